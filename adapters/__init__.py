@@ -1,0 +1,1 @@
+"""The platforms, each a door to the same rooms."""

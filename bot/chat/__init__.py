@@ -1,0 +1,1 @@
+"""The hallway: the language all rooms and adapters speak, and nothing else."""

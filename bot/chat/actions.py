@@ -1,0 +1,59 @@
+"""Buttons' names and payloads: typed when drawn, typed again when pressed."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+
+from bot.chat.errors import StaleButton
+
+Payload = TypeVar("Payload")
+
+LONGEST_DATA = 1_900
+"""Characters a button's data may have: Slack takes 2,000, and the envelope needs some."""
+
+_NAME = re.compile(r"[a-z]+\.[a-z-]+/[0-9]+")
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """What a button carries: the action's name and its payload as compact JSON. It is no authority for anything."""
+
+    name: str
+    data: str = field(repr=False)
+
+
+class Action(Generic[Payload]):
+    """One thing a button can do.
+
+    Args:
+        name: ``room.verb/version``; the version rises whenever the payload's shape or meaning changes.
+        payload: a frozen dataclass of plain fields.
+    """
+
+    def __init__(self, name: str, payload: type[Payload]) -> None:
+        if not _NAME.fullmatch(name):
+            raise ValueError(f"an action is named room.verb/version, not {name!r}")
+        self.name = name
+        self._codec = TypeAdapter(with_config(ConfigDict(extra="forbid", strict=True))(payload))
+
+    def __call__(self, payload: Payload) -> Pressed:
+        """The value to put on a button; raises ValueError where the payload is longer than a button can carry."""
+        data = self._codec.dump_json(payload).decode()
+        if len(data) > LONGEST_DATA:
+            raise ValueError(f"{self.name} carries {len(data)} characters, more than {LONGEST_DATA}")
+        return Pressed(self.name, data)
+
+    def read(self, data: str) -> Payload:
+        """The payload of a pressed button; raises StaleButton where it does not fit this version."""
+        try:
+            return self._codec.validate_json(data)
+        except ValidationError:
+            # "from None": the cause holds the data, and a traceback may reach a log.
+            raise StaleButton from None
+
+
+@dataclass(frozen=True)
+class NoPayload:
+    """The payload of a button that needs none."""

@@ -1,0 +1,52 @@
+"""What people do: the four things an adapter can hand to the router."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from bot.chat.identity import Actor
+from bot.chat.places import MessageRef, Place
+
+# repr=False throughout: a repr of an event may reach a log, and what people wrote may not.
+
+
+@dataclass(frozen=True)
+class CommandUsed:
+    """Somebody wrote to the bot: ``verb`` is the first word, ``text`` the rest; an unknown verb becomes a question."""
+
+    actor: Actor
+    place: Place
+    verb: str = field(repr=False)
+    text: str = field(repr=False, default="")
+
+
+@dataclass(frozen=True)
+class ButtonPressed:
+    """Somebody pressed a button on the message ``on`` (None where it stood on no kept message, as in a whisper)."""
+
+    actor: Actor
+    on: MessageRef | None
+    name: str
+    data: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class FormSubmitted:
+    """Somebody sent a form: ``values`` by field name (dates ``2026-11-22``, times ``09:30``, toggles ``yes`` or empty,
+    people as ``platform:tenant:user``); ``hidden`` is what the form carried, as it was given.
+    """
+
+    actor: Actor
+    name: str
+    values: Mapping[str, str] = field(repr=False)
+    hidden: str = field(repr=False, default="")
+
+
+@dataclass(frozen=True)
+class HomeOpened:
+    """Somebody opened the bot's own page, or called it without a word."""
+
+    actor: Actor
+
+
+Inbound: TypeAlias = CommandUsed | ButtonPressed | FormSubmitted | HomeOpened

@@ -1,0 +1,34 @@
+"""What the house needs from a platform: somebody who posts, and somebody who knows people."""
+
+from datetime import tzinfo
+from typing import Protocol
+
+from bot.chat.cards import Card
+from bot.chat.identity import Actor
+from bot.chat.places import MessageRef, Place
+
+
+class Messenger(Protocol):
+    """Brings cards to places and people. Every method raises Unreachable where it cannot."""
+
+    async def post(self, place: Place, card: Card, key: str) -> MessageRef:
+        """Post a card; ``key`` is opaque and random, and stays with the message so that ``find`` can tell."""
+
+    async def edit(self, ref: MessageRef, card: Card) -> None:
+        """Make a posted message look like this card."""
+
+    async def tell(self, actor: Actor, card: Card, key: str) -> MessageRef:
+        """Send a card to one person, seen by nobody else."""
+
+    async def find(self, where: Place | Actor, key: str) -> MessageRef | None:
+        """The message that was posted or told there under ``key``, if it arrived."""
+
+
+class Directory(Protocol):
+    """Knows what a platform tells about people."""
+
+    async def name(self, actor: Actor) -> str:
+        """The name that colleagues know them by."""
+
+    async def zone(self, actor: Actor) -> tzinfo:
+        """The time zone they live by; UTC where the platform does not say."""

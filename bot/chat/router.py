@@ -1,0 +1,204 @@
+"""The one way in: finds the room's door for an event, cleans the words, counts the crowd, returns the reply."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TypeAlias, TypeVar
+
+from bot.chat.actions import Action
+from bot.chat.crowd import Crowd
+from bot.chat.errors import StaleButton
+from bot.chat.events import ButtonPressed, CommandUsed, FormSubmitted, HomeOpened, Inbound
+from bot.chat.forms import FormErrors, FormSpec
+from bot.chat.identity import Actor
+from bot.chat.replies import Reply, Whisper
+from bot.chat.sealed import HomePart, SealedButton, SealedCommand, SealedForm, SealedHome, SealedRoute
+from bot.chat.text import clean
+from bot.chat.welcome import VerbLine, help_card, home_card
+
+Payload = TypeVar("Payload")
+Result = TypeVar("Result")
+
+HELP = "help"
+
+
+@dataclass(frozen=True)
+class Command:
+    """A verb.
+
+    Args:
+        takes_text: whether words may follow. A verb that takes none, followed by words, is read as a question:
+            "book recommendations on fairness?" is not a booking.
+        otherwise: whether this command gets everything that no verb fits.
+    """
+
+    verb: str
+    summary: str
+    handle: Callable[[CommandUsed], Awaitable[Reply]]
+    takes_text: bool = False
+    otherwise: bool = False
+
+
+@dataclass(frozen=True)
+class OnButton:
+    """A button's door; made by ``on_button``."""
+
+    name: str
+    press: Callable[[ButtonPressed], Awaitable[Reply]]
+
+
+@dataclass(frozen=True)
+class OnForm:
+    """A form's door; made by ``on_form``."""
+
+    name: str
+    check: Callable[[FormSubmitted], FormErrors | None]
+    submit: Callable[[FormSubmitted], Awaitable[Reply]]
+
+
+@dataclass(frozen=True)
+class OnHome:
+    """A room's share of the bot's own page, for this person."""
+
+    draw: Callable[[Actor], Awaitable[HomePart]]
+
+
+Route: TypeAlias = Command | OnButton | OnForm | OnHome | SealedRoute
+
+
+def on_button(action: Action[Payload], handle: Callable[[ButtonPressed, Payload], Awaitable[Reply]]) -> OnButton:
+    """The route of an action."""
+
+    async def press(event: ButtonPressed) -> Reply:
+        return await handle(event, action.read(event.data))
+
+    return OnButton(action.name, press)
+
+
+def on_form(spec: FormSpec[Result], handle: Callable[[FormSubmitted, Result], Awaitable[Reply]]) -> OnForm:
+    """The route of a form."""
+
+    def check(event: FormSubmitted) -> FormErrors | None:
+        understood = spec.understand(event.values, event.hidden)
+        return understood if isinstance(understood, FormErrors) else None
+
+    async def submit(event: FormSubmitted) -> Reply:
+        understood = spec.understand(event.values, event.hidden)
+        return understood if isinstance(understood, FormErrors) else await handle(event, understood)
+
+    return OnForm(spec.name, check, submit)
+
+
+class Router:
+    """Every door of every room.
+
+    Args:
+        routes: what the rooms offer; names and verbs are unique, and one command takes what no verb fits.
+
+    Raises:
+        ValueError: two routes share a name or verb, or no command takes what is left.
+    """
+
+    def __init__(self, routes: Iterable[Route], crowd: Crowd) -> None:
+        self._crowd = crowd
+        self._commands: dict[str, Command | SealedCommand] = {}
+        self._buttons: dict[str, OnButton | SealedButton] = {}
+        self._forms: dict[str, OnForm | SealedForm] = {}
+        self._homes: list[OnHome | SealedHome] = []
+        for route in routes:
+            self._add(route)
+        leftovers = [each for each in self._commands.values() if isinstance(each, Command) and each.otherwise]
+        if len(leftovers) != 1:
+            raise ValueError("exactly one command takes what no verb fits")
+        self._otherwise = leftovers[0]
+
+    def _add(self, route: Route) -> None:
+        match route:
+            case Command() | SealedCommand():
+                _put(self._commands, route.verb, route)
+            case OnButton() | SealedButton():
+                _put(self._buttons, route.name, route)
+            case OnForm() | SealedForm():
+                _put(self._forms, route.name, route)
+            case OnHome() | SealedHome():
+                self._homes.append(route)
+
+    def verbs(self) -> tuple[VerbLine, ...]:
+        """What can be said, for help and completion, in the rooms' order."""
+        return tuple(
+            VerbLine(each.verb, each.summary, sealed=isinstance(each, SealedCommand))
+            for each in self._commands.values()
+        )
+
+    def check(self, event: FormSubmitted) -> FormErrors | None:
+        """What is wrong with a form, without doing anything: quick enough for a platform that waits."""
+        event = _cleaned(event)
+        match self._forms.get(event.name):
+            case SealedForm() as form:
+                return form.check(event.values, event.hidden)
+            case OnForm() as form:
+                return form.check(event)
+            case None:
+                return None
+
+    async def handle(self, event: Inbound) -> Reply:
+        """Do what was asked. Raises HouseError with words for the person, or whatever a defect raises."""
+        self._crowd.saw(event.actor)
+        match event:
+            case CommandUsed():
+                return await self._command(event)
+            case ButtonPressed():
+                return await self._button(event)
+            case FormSubmitted():
+                return await self._form(_cleaned(event))
+            case HomeOpened():
+                return await self._home(event.actor)
+
+    async def _command(self, event: CommandUsed) -> Reply:
+        event = replace(event, verb=clean(event.verb), text=clean(event.text))
+        if not event.verb and not event.text:
+            return await self._home(event.actor)
+        if event.verb.lower() == HELP and not event.text:
+            return Whisper(help_card(self.verbs()))
+        match self._commands.get(event.verb.lower()):
+            case SealedCommand() as command:
+                return await command.handle(event.text)
+            case Command() as command if command.takes_text or not event.text:
+                return await command.handle(event)
+            case _:
+                words = f"{event.verb} {event.text}".strip()
+                return await self._otherwise.handle(replace(event, verb=self._otherwise.verb, text=words))
+
+    async def _button(self, event: ButtonPressed) -> Reply:
+        match self._buttons.get(event.name):
+            case SealedButton() as button:
+                return await button.press(event.data)
+            case OnButton() as button:
+                return await button.press(event)
+            case None:
+                raise StaleButton
+
+    async def _form(self, event: FormSubmitted) -> Reply:
+        match self._forms.get(event.name):
+            case SealedForm() as form:
+                return await form.submit(event.values, event.hidden)
+            case OnForm() as form:
+                return await form.submit(event)
+            case None:
+                raise StaleButton
+
+    async def _home(self, actor: Actor) -> Reply:
+        parts = [await home.draw(actor) if isinstance(home, OnHome) else await home.draw() for home in self._homes]
+        return Whisper(home_card(parts))
+
+
+_Named = TypeVar("_Named")
+
+
+def _put(shelf: dict[str, _Named], name: str, route: _Named) -> None:
+    if name in shelf or name == HELP:
+        raise ValueError(f"two routes are called {name}")
+    shelf[name] = route
+
+
+def _cleaned(event: FormSubmitted) -> FormSubmitted:
+    return replace(event, values={name: clean(value) for name, value in event.values.items()})

@@ -1,0 +1,27 @@
+"""What every word a person typed goes through before any room sees it."""
+
+import re
+import unicodedata
+
+# Marks that reverse or hide the order of characters ("Trojan Source", CVE-2021-42574), and invisible fillers.
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+
+
+def clean(text: str) -> str:
+    r"""The same words in NFC without control characters, lone surrogates or marks that change the reading direction.
+
+    Line breaks become ``\n`` and tabs stay; the ends are stripped.
+    """
+    joined = _INVISIBLE.sub("", _BREAKS.sub("\n", text))
+    kept = (sign for sign in joined if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def shorten(text: str, most: int) -> str:
+    """The first ``most`` characters, cut at a word and marked with an ellipsis where something was left out."""
+    if len(text) <= most:
+        return text
+    head = text[: most - 1]
+    at_word = head.rsplit(None, 1)[0] if any(sign.isspace() for sign in head.strip()) else head
+    return at_word.rstrip() + "…"

@@ -1,0 +1,34 @@
+"""The bot's own page and its help, put together from what the rooms offer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.chat.cards import Card, Divider, Facts, Text
+from bot.chat.sealed import HomePart
+
+
+@dataclass(frozen=True)
+class VerbLine:
+    """One thing that can be said, and what it does; words behind a ``sealed`` verb may stand in no history."""
+
+    verb: str
+    summary: str
+    sealed: bool = False
+
+
+def help_card(verbs: Iterable[VerbLine]) -> Card:
+    """What can be said, a line each."""
+    return Card(
+        title="What I can do",
+        blocks=(
+            Text("Ask anything about responsible AI in your own words, or begin with one of these:"),
+            Facts(tuple((f"/rai {each.verb}", each.summary) for each in verbs)),
+        ),
+    )
+
+
+def home_card(parts: Iterable[HomePart]) -> Card:
+    """The rooms' shares, one under the other."""
+    shares = tuple(parts)
+    blocks = tuple(block for share in shares for block in (*share.blocks, Divider()))[:-1]
+    return Card("RAI office hours", blocks, tuple(button for share in shares for button in share.buttons))

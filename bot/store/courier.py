@@ -1,0 +1,124 @@
+"""The courier: brings what the outbox holds to its place, at least once, and by reading back, once."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeAlias
+
+from bot.chat.cards import Card
+from bot.chat.errors import HouseError
+from bot.chat.identity import Actor
+from bot.chat.places import MessageRef, Place
+from bot.chat.ports import Messenger
+from bot.chat.timing import Clock
+from bot.store.db import Database, Transaction
+from bot.store.outbox import Due, Outbox
+
+log = logging.getLogger(__name__)
+
+LONGEST_PAUSE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Post:
+    """A new message in a place."""
+
+    place: Place
+    card: Card
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A message that looks different now."""
+
+    ref: MessageRef
+    card: Card
+
+
+@dataclass(frozen=True)
+class Tell:
+    """A message to one person."""
+
+    actor: Actor
+    card: Card
+
+
+Outgoing: TypeAlias = Post | Edit | Tell
+
+
+async def _nothing_to_note(_transaction: Transaction, _subject: str, _ref: MessageRef) -> None:
+    """Most messages need no trace of where they stand."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """How a room says something.
+
+    Args:
+        compose: what to say about a subject, drawn from the present state; None where there is nothing to say any more.
+        note: keeps where it stands, in the transaction that closes the row.
+    """
+
+    compose: Callable[[str], Awaitable[Outgoing | None]]
+    note: Callable[[Transaction, str, MessageRef], Awaitable[None]] = _nothing_to_note
+
+
+class Courier:
+    """Works the outbox off, in any number of processes at once."""
+
+    def __init__(
+        self, database: Database, outbox: Outbox, messenger: Messenger, clock: Clock, topics: Mapping[str, Topic]
+    ) -> None:
+        self._database = database
+        self._outbox = outbox
+        self._messenger = messenger
+        self._clock = clock
+        self._topics = topics
+
+    async def run(self) -> None:
+        """Say everything that is due now."""
+        while batch := await self._outbox.claim(self._clock.now(), most=20):
+            for due in batch:
+                await self._deliver(due)
+
+    async def _deliver(self, due: Due) -> None:
+        try:
+            await self._say(due)
+        except HouseError as error:
+            await self._put_off(due, permanent=error.permanent)
+        except Exception as error:
+            # The class alone: the text of an unknown error may hold words or people.
+            log.error("outbox topic %s: %s", due.topic, type(error).__name__)
+            await self._put_off(due, permanent=False)
+
+    async def _say(self, due: Due) -> None:
+        topic = self._topics[due.topic]
+        outgoing = await topic.compose(due.subject)
+        ref = await self._send(outgoing, due) if outgoing else None
+        async with self._database.writing() as transaction:
+            if ref:
+                await topic.note(transaction, due.subject, ref)
+            await self._outbox.done(transaction, due.key)
+
+    async def _send(self, outgoing: Outgoing, due: Due) -> MessageRef:
+        match outgoing:
+            case Post(place, card):
+                return await self._arrived(place, due) or await self._messenger.post(place, card, due.key)
+            case Tell(actor, card):
+                return await self._arrived(actor, due) or await self._messenger.tell(actor, card, due.key)
+            case Edit(ref, card):
+                await self._messenger.edit(ref, card)
+                return ref
+
+    async def _arrived(self, where: Place | Actor, due: Due) -> MessageRef | None:
+        # Only a second attempt asks: a first one cannot have arrived, and reading back is slow and rationed.
+        return await self._messenger.find(where, due.key) if due.attempt > 1 else None
+
+    async def _put_off(self, due: Due, *, permanent: bool) -> None:
+        if permanent:
+            log.error("outbox topic %s given up after %d attempts", due.topic, due.attempt)
+            await self._outbox.give_up(due.key)
+        else:
+            pause = min(timedelta(seconds=2 ** min(due.attempt, 10)), LONGEST_PAUSE)
+            await self._outbox.again(due.key, self._clock.now() + pause)

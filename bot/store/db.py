@@ -1,0 +1,156 @@
+"""The database: one engine for SQLite and PostgreSQL, one way to read and one way to write."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from types import MappingProxyType
+from typing import TypeAlias
+
+from sqlalchemy import URL, Connection, MetaData, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.chat.errors import StoreProblem
+
+log = logging.getLogger(__name__)
+
+Transaction: TypeAlias = AsyncConnection
+"""What a room's store works in; it commits at the end of ``writing`` and is undone by any error."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+SQLITE_PRAGMAS: Mapping[str, str | int] = MappingProxyType(
+    {
+        "busy_timeout": 10_000,  # milliseconds another process may hold the file
+        "journal_mode": "wal",
+        "synchronous": 2,  # FULL: what was committed survives a power cut
+        "foreign_keys": 1,
+        "secure_delete": 1,  # what is deleted is overwritten
+        "trusted_schema": 0,
+    }
+)
+"""Set on every connection and read back: a build of SQLite may ignore what it does not know."""
+
+
+class Database:
+    """One database, by its SQLAlchemy URL.
+
+    Raises:
+        StoreProblem: the URL names no database that can be used.
+    """
+
+    def __init__(self, url: str) -> None:
+        try:
+            self.url: URL = make_url(url)
+            # hide_parameters: an error's text would otherwise hold what people wrote.
+            self.engine: AsyncEngine = create_async_engine(
+                self.url, hide_parameters=True, pool_pre_ping=not self.is_sqlite
+            )
+        except (ArgumentError, ImportError, SQLAlchemyError) as error:
+            raise StoreProblem(
+                "RAI_DATABASE_URL cannot be read. Write sqlite+aiosqlite:///path/to/file or "
+                "postgresql+psycopg://user:password@host/name.",
+                permanent=True,
+            ) from error
+        # SQLite lets one connection write at a time; waiting here is cheaper than its busy loop.
+        self._writing = asyncio.Lock() if self.is_sqlite else None
+        if self.is_sqlite:
+            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is a SQLite file."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Transaction]:
+        """A transaction that may write: committed at the end, undone by any error.
+
+        Raises:
+            StoreProblem: the database cannot be used; nothing was written.
+        """
+        if self._writing is None:
+            async with self._transaction() as connection:
+                yield connection
+        else:
+            async with self._writing, self._transaction(rai_immediate=True) as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        """A transaction that reads one state of the database."""
+        async with self._transaction() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def _transaction(self, **options: bool) -> AsyncIterator[Transaction]:
+        try:
+            async with self.engine.connect() as connection:
+                await connection.execution_options(**options)
+                async with connection.begin():
+                    yield connection
+        except IntegrityError:
+            # A broken constraint answers a question the room asked, such as "is this slot still free?".
+            raise
+        except DBAPIError as error:
+            raise problem(error) from None
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self.engine.dispose()
+
+
+def problem(error: DBAPIError) -> StoreProblem:
+    """The sentence for what the database refused; the original text is looked at, never repeated."""
+    words = str(error.orig).lower()
+    log.warning("the database refused: %s", type(error.orig).__name__)
+    for sign, sentence in _SENTENCES.items():
+        if sign in words:
+            return StoreProblem(f"{sentence} Nothing of this was saved.")
+    return StoreProblem("The database cannot be used at the moment. Nothing of this was saved. Please try again later.")
+
+
+_SENTENCES = {
+    "readonly": "The database file is read-only. Give the bot the right to write to it and to its folder.",
+    "read-only": "The database is read-only. Give the bot the right to write to it.",
+    "full": "The disk that holds the database is full. Make room and try again.",
+    "no space": "The disk that holds the database is full. Make room and try again.",
+    "locked": "Another process has been writing to the database for too long. Please try again.",
+    "unable to open": "The database file cannot be opened. See that its folder exists and belongs to the bot.",
+    "not a database": "The database file is not a database, or is damaged. Put a backup in its place.",
+    "malformed": "The database file is damaged. Put a backup in its place.",
+    "disk i/o": "The disk that holds the database reports errors or is full. See to the disk and try again.",
+    "connection": "The database server does not answer. Please try again in a moment.",
+}
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # The driver's own habit of opening transactions would open them too late to be immediate.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for name, wanted in SQLITE_PRAGMAS.items():
+        cursor.execute(f"PRAGMA {name} = {wanted}")
+        cursor.execute(f"PRAGMA {name}")
+        row = cursor.fetchone()
+        if row is None or row[0] != wanted:
+            raise StoreProblem(
+                f"This build of SQLite does not keep {name}. Use another build of SQLite.", permanent=True
+            )
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("rai_immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

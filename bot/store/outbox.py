@@ -1,0 +1,98 @@
+"""The outbox: what is still to be said, as rows of ids that a room writes in its own transaction."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Column, Integer, String, Table, delete, func, insert, or_, select, update
+
+from bot.store.db import Database, Transaction, metadata
+from bot.store.types import Instant
+
+table = Table(
+    "outbox",
+    metadata,
+    # The id is random and doubles as the key that stays with the message on its platform.
+    Column("id", String(32), primary_key=True),
+    Column("topic", String(60), nullable=False),
+    Column("subject", String(120), nullable=False),
+    Column("not_before", Instant, nullable=False, index=True),
+    Column("lease_until", Instant),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("state", String(10), nullable=False, default="waiting"),
+    # Without a row id a row's place in the file does not tell when it was written.
+    sqlite_with_rowid=False,
+)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A row that was claimed: nobody else works on it until its lease ends. ``attempt`` counts from 1."""
+
+    key: str
+    topic: str
+    subject: str
+    attempt: int
+
+
+async def put(transaction: Transaction, topic: str, subject: str, not_before: datetime) -> None:
+    """Have ``topic`` said about ``subject`` (an id, never words or people), not before that instant.
+
+    It is said if and only if the transaction commits.
+    """
+    row = {"id": secrets.token_hex(16), "topic": topic, "subject": subject, "not_before": not_before}
+    await transaction.execute(insert(table).values(**row))
+
+
+class Outbox:
+    """The rows of the outbox, as the courier sees them."""
+
+    def __init__(self, database: Database, lease: timedelta) -> None:
+        self._database = database
+        self._lease = lease
+
+    async def claim(self, now: datetime, most: int) -> tuple[Due, ...]:
+        """Take at most ``most`` due rows that nobody holds, the longest due first."""
+        free = or_(table.c.lease_until.is_(None), table.c.lease_until < now)
+        due = (
+            select(table.c.id)
+            .where(table.c.state == "waiting", table.c.not_before <= now, free)
+            .order_by(table.c.not_before, table.c.id)
+            .limit(most)
+            .with_for_update(skip_locked=True)
+        )
+        async with self._database.writing() as transaction:
+            # The ids first: PostgreSQL may run a sub-select with LIMIT more than once inside an UPDATE.
+            ids = (await transaction.scalars(due)).all()
+            if not ids:
+                return ()
+            claimed = await transaction.execute(
+                update(table)
+                .where(table.c.id.in_(ids))
+                .values(lease_until=now + self._lease, attempts=table.c.attempts + 1)
+                .returning(table.c.id, table.c.topic, table.c.subject, table.c.attempts)
+            )
+            rows = {row.id: Due(row.id, row.topic, row.subject, row.attempts) for row in claimed}
+        return tuple(rows[each] for each in ids)
+
+    async def done(self, transaction: Transaction, key: str) -> None:
+        """Said: the row goes, so that no history of times is left behind."""
+        await transaction.execute(delete(table).where(table.c.id == key))
+
+    async def again(self, key: str, at: datetime) -> None:
+        """Not said yet: try at that instant."""
+        await self._set(key, not_before=at, lease_until=None)
+
+    async def give_up(self, key: str) -> None:
+        """It can never be said; the row stays, and the health check counts it."""
+        await self._set(key, state="failed", lease_until=None)
+
+    async def failed(self) -> int:
+        """How many rows were given up."""
+        async with self._database.reading() as transaction:
+            count = await transaction.scalar(select(func.count()).where(table.c.state == "failed"))
+        return count or 0
+
+    async def _set(self, key: str, **values: object) -> None:
+        async with self._database.writing() as transaction:
+            await transaction.execute(update(table).where(table.c.id == key).values(**values))

@@ -1,0 +1,183 @@
+"""The outbox and its courier: everything put in is said, and said once."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.chat.cards import Card
+from bot.chat.errors import NotFound, Unreachable
+from bot.chat.identity import Actor
+from bot.chat.places import MessageRef, Place
+from bot.store import outbox
+from bot.store.courier import Courier, Edit, Outgoing, Post, Tell, Topic
+from bot.store.db import Database, Transaction
+from bot.store.outbox import Outbox
+from tests.fakes.ports import FakeMessenger
+from tests.fakes.timing import FakeClock
+
+COUNCIL = Place("terminal", "council")
+MIRA = Actor("terminal", "local", "mira")
+LEASE = timedelta(seconds=30)
+
+
+class Room:
+    """A room that says one thing about each subject, and remembers where it stands."""
+
+    def __init__(self) -> None:
+        self.refs: dict[str, MessageRef] = {}
+        self.composed = 0
+
+    async def compose(self, subject: str) -> Outgoing | None:
+        self.composed += 1
+        match subject.split("-", maxsplit=1)[0]:
+            case "nothing":
+                return None
+            case "gone":
+                raise NotFound("What this was about is gone.")
+            case "defect":
+                raise ZeroDivisionError
+            case "tell":
+                return Tell(MIRA, Card(subject))
+            case "edit":
+                return Edit(self.refs["first"], Card(subject))
+            case _:
+                return Post(COUNCIL, Card(subject))
+
+    async def note(self, _transaction: Transaction, subject: str, ref: MessageRef) -> None:
+        self.refs[subject] = ref
+
+
+@pytest.fixture
+def room() -> Room:
+    return Room()
+
+
+@pytest.fixture
+def messenger() -> FakeMessenger:
+    return FakeMessenger()
+
+
+@pytest.fixture
+def courier(database: Database, room: Room, messenger: FakeMessenger, clock: FakeClock) -> Courier:
+    topics = {"room.said": Topic(room.compose, room.note)}
+    return Courier(database, Outbox(database, LEASE), messenger, clock, topics)
+
+
+async def put(database: Database, clock: FakeClock, *subjects: str, after: timedelta = timedelta(0)) -> None:
+    async with database.writing() as transaction:
+        for subject in subjects:
+            await outbox.put(transaction, "room.said", subject, clock.now() + after)
+
+
+def titles(messenger: FakeMessenger) -> list[str]:
+    return [card.title for card in messenger.seen(COUNCIL)]
+
+
+async def test_what_is_put_is_said_once_and_its_place_noted(
+    database: Database, clock: FakeClock, courier: Courier, messenger: FakeMessenger, room: Room
+) -> None:
+    await put(database, clock, "first")
+    await courier.run()
+    await courier.run()
+    assert titles(messenger) == ["first"]
+    assert room.refs["first"] in messenger.messages
+
+
+async def test_nothing_is_said_before_its_time(
+    database: Database, clock: FakeClock, courier: Courier, messenger: FakeMessenger
+) -> None:
+    await put(database, clock, "later", after=timedelta(hours=1))
+    await courier.run()
+    assert titles(messenger) == []
+    clock.move(timedelta(hours=1))
+    await courier.run()
+    assert titles(messenger) == ["later"]
+
+
+async def test_a_row_of_a_transaction_that_failed_is_never_said(
+    database: Database, clock: FakeClock, courier: Courier, messenger: FakeMessenger
+) -> None:
+    async def fail_half_way() -> None:
+        async with database.writing() as transaction:
+            await outbox.put(transaction, "room.said", "first", clock.now())
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail_half_way()
+    await courier.run()
+    assert titles(messenger) == []
+
+
+async def test_a_lost_answer_does_not_make_a_second_message(
+    database: Database, clock: FakeClock, courier: Courier, messenger: FakeMessenger, room: Room
+) -> None:
+    messenger.lost_answers = 1
+    await put(database, clock, "first")
+    await courier.run()
+    clock.move(timedelta(minutes=1))
+    await courier.run()
+    assert titles(messenger) == ["first"]
+    assert "first" in room.refs
+
+
+async def test_a_courier_that_died_holding_a_row_is_followed_by_another(
+    database: Database, clock: FakeClock, courier: Courier, messenger: FakeMessenger
+) -> None:
+    await put(database, clock, "first")
+    await Outbox(database, LEASE).claim(clock.now(), 1)  # claimed, and never heard of again
+    await courier.run()
+    assert titles(messenger) == []
+    clock.move(LEASE + timedelta(seconds=1))
+    await courier.run()
+    assert titles(messenger) == ["first"]
+
+
+async def test_what_fails_for_now_is_tried_again_later_and_later(
+    database: Database, clock: FakeClock, courier: Courier, messenger: FakeMessenger
+) -> None:
+    messenger.failures = [Unreachable("The platform is away."), ZeroDivisionError()]
+    await put(database, clock, "tell-mira")
+    for _ in range(3):
+        await courier.run()
+        clock.move(timedelta(minutes=10))
+    assert [card.title for card in messenger.seen(MIRA)] == ["tell-mira"]
+
+
+async def test_what_can_never_be_said_is_given_up_and_counted(
+    database: Database, clock: FakeClock, courier: Courier, room: Room
+) -> None:
+    await put(database, clock, "gone")
+    await courier.run()
+    clock.move(timedelta(days=1))
+    await courier.run()
+    assert room.composed == 1
+    assert await Outbox(database, LEASE).failed() == 1
+
+
+async def test_a_defect_in_one_subject_does_not_hold_up_another(
+    database: Database, clock: FakeClock, courier: Courier, messenger: FakeMessenger
+) -> None:
+    await put(database, clock, "defect", "nothing", "first")
+    await courier.run()
+    assert titles(messenger) == ["first"]
+
+
+async def test_an_edit_changes_the_message_that_stands(
+    database: Database, clock: FakeClock, courier: Courier, messenger: FakeMessenger
+) -> None:
+    await put(database, clock, "first")
+    await courier.run()
+    await put(database, clock, "edit-it")
+    await courier.run()
+    assert titles(messenger) == ["edit-it"]
+
+
+async def test_two_couriers_at_once_say_everything_once(
+    database: Database, clock: FakeClock, room: Room, messenger: FakeMessenger
+) -> None:
+    outboxes = [Outbox(database, LEASE) for _ in range(4)]
+    await put(database, clock, *(f"first-{number}" for number in range(60)))
+    topics = {"room.said": Topic(room.compose, room.note)}
+    await asyncio.gather(*(Courier(database, each, messenger, clock, topics).run() for each in outboxes))
+    assert sorted(titles(messenger)) == sorted(f"first-{number}" for number in range(60))
