@@ -24,6 +24,28 @@ class Pressed:
     data: str = field(repr=False)
 
 
+class Codec(Generic[Payload]):
+    """Turns a frozen dataclass of plain fields into compact JSON and back: for buttons, and for what forms hide."""
+
+    def __init__(self, payload: type[Payload]) -> None:
+        self._adapter = TypeAdapter(with_config(ConfigDict(extra="forbid", strict=True))(payload))
+
+    def write(self, payload: Payload) -> str:
+        """At most 1,900 characters; raises ValueError where it would be more."""
+        data = self._adapter.dump_json(payload).decode()
+        if len(data) > LONGEST_DATA:
+            raise ValueError(f"a payload of {len(data)} characters, more than {LONGEST_DATA}")
+        return data
+
+    def read(self, data: str) -> Payload:
+        """What was written; raises StaleButton where it does not fit this version."""
+        try:
+            return self._adapter.validate_json(data)
+        except ValidationError:
+            # "from None": the cause holds the data, and a traceback may reach a log.
+            raise StaleButton from None
+
+
 class Action(Generic[Payload]):
     """One thing a button can do.
 
@@ -36,22 +58,15 @@ class Action(Generic[Payload]):
         if not _NAME.fullmatch(name):
             raise ValueError(f"an action is named room.verb/version, not {name!r}")
         self.name = name
-        self._codec = TypeAdapter(with_config(ConfigDict(extra="forbid", strict=True))(payload))
+        self._codec = Codec(payload)
 
     def __call__(self, payload: Payload) -> Pressed:
         """The value to put on a button; raises ValueError where the payload is longer than a button can carry."""
-        data = self._codec.dump_json(payload).decode()
-        if len(data) > LONGEST_DATA:
-            raise ValueError(f"{self.name} carries {len(data)} characters, more than {LONGEST_DATA}")
-        return Pressed(self.name, data)
+        return Pressed(self.name, self._codec.write(payload))
 
     def read(self, data: str) -> Payload:
         """The payload of a pressed button; raises StaleButton where it does not fit this version."""
-        try:
-            return self._codec.validate_json(data)
-        except ValidationError:
-            # "from None": the cause holds the data, and a traceback may reach a log.
-            raise StaleButton from None
+        return self._codec.read(data)
 
 
 @dataclass(frozen=True)

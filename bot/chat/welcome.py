@@ -28,7 +28,7 @@ def help_card(verbs: Iterable[VerbLine]) -> Card:
 
 
 def home_card(parts: Iterable[HomePart]) -> Card:
-    """The rooms' shares, one under the other."""
-    shares = tuple(parts)
+    """The rooms' shares, one under the other; a room that has nothing for this person leaves no gap."""
+    shares = tuple(part for part in parts if part.blocks or part.buttons)
     blocks = tuple(block for share in shares for block in (*share.blocks, Divider()))[:-1]
     return Card("RAI office hours", blocks, tuple(button for share in shares for button in share.buttons))

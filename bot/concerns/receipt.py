@@ -1,0 +1,76 @@
+"""The receipt: six words that only the author has, and the keys that come from them."""
+
+import secrets
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from argon2.low_level import Type, hash_secret_raw
+from nacl.public import PrivateKey
+
+LENGTH = 6
+"""Six words of 7,776 are 77.5 bits."""
+
+
+@cache
+def word_list() -> tuple[str, ...]:
+    """The 7,776 words of the EFF long list (eff.org/dice, CC BY 3.0 US), as the xkcdpass package carries them."""
+    listed = resources.files("xkcdpass").joinpath("static/eff-long").read_text("utf-8").split()
+    return tuple(listed)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Six words of the list."""
+
+    words: tuple[str, ...] = field(repr=False)
+
+    @classmethod
+    def draw(cls) -> "Receipt":
+        """A fresh receipt from the operating system's random source."""
+        return cls(tuple(secrets.choice(word_list()) for _ in range(LENGTH)))
+
+    @classmethod
+    def parse(cls, text: str) -> "Receipt | None":
+        """The receipt somebody typed, whatever its case, commas or spaces; None where it cannot be one."""
+        words = tuple(text.lower().replace(",", " ").split())
+        known = frozenset(word_list())
+        return cls(words) if len(words) == LENGTH and known.issuperset(words) else None
+
+    @property
+    def text(self) -> str:
+        """The words as they are shown."""
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True)
+class Hardness:
+    """What guessing one receipt costs (Argon2id, RFC 9106 section 3.1).
+
+    Args:
+        memory: KiB that one try fills.
+        passes: how often it goes over them.
+    """
+
+    memory: int = 64 * 1024
+    passes: int = 3
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What comes from a receipt: the name its concern is found by, and the key that opens the replies to it."""
+
+    lookup: str = field(repr=False)
+    private: PrivateKey = field(repr=False)
+
+
+def derive(receipt: Receipt, salt: bytes, hardness: Hardness) -> Keys:
+    """The keys of a receipt: one Argon2id output of 64 bytes, half a name and half an X25519 key.
+
+    Args:
+        salt: 16 random bytes of this installation.
+    """
+    secret = hash_secret_raw(
+        receipt.text.encode(), salt, hardness.passes, hardness.memory, parallelism=1, hash_len=64, type=Type.ID
+    )
+    return Keys(secret[:32].hex(), PrivateKey(secret[32:]))

@@ -1,0 +1,63 @@
+"""The safe space's doors, all of them sealed."""
+
+from bot.chat.actions import NoPayload
+from bot.chat.cards import Text
+from bot.chat.errors import NotFound
+from bot.chat.replies import OpenForm, Reply, Whisper
+from bot.chat.sealed import HomePart, SealedCommand, SealedHome, SealedRoute, sealed_button, sealed_form
+from bot.chat.text import shorten
+from bot.concerns import cards
+from bot.concerns.cards import Followed, Raised
+from bot.concerns.model import LONGEST_WORDS, FormMark
+from bot.concerns.service import Concerns
+
+
+class _Doors:
+    """What happens when somebody comes through one of the sealed doors."""
+
+    def __init__(self, concerns: Concerns) -> None:
+        self._concerns = concerns
+
+    async def open_raise(self, text: str) -> Reply:
+        words = {"words": shorten(text, LONGEST_WORDS)}
+        return OpenForm(cards.RAISE_FORM.form(hidden=FormMark.new().value, initial=words))
+
+    async def open_follow(self, _text: str) -> Reply:
+        return OpenForm(cards.FOLLOW_FORM.form(hidden=FormMark.new().value))
+
+    async def raised(self, form: Raised) -> Reply:
+        receipt = await self._concerns.raise_concern(form.concern, form.mark)
+        return Whisper(cards.receipt_card(receipt, self._concerns.next_release()))
+
+    async def followed(self, form: Followed) -> Reply:
+        try:
+            if form.words:
+                await self._concerns.add(form.receipt, form.words, form.mark)
+            thread = await self._concerns.follow(form.receipt)
+        except NotFound:
+            return cards.NO_SUCH_RECEIPT
+        return Whisper(cards.thread_card(thread, form.words is not None, self._concerns.next_release()))
+
+    async def press_raise(self, _: NoPayload) -> Reply:
+        return await self.open_raise("")
+
+    async def press_follow(self, _: NoPayload) -> Reply:
+        return await self.open_follow("")
+
+    async def home(self) -> HomePart:
+        words = Text("**Something is going wrong?** Say it without your name; the council answers.")
+        return HomePart((words,), cards.buttons())
+
+
+def routes(concerns: Concerns) -> tuple[SealedRoute, ...]:
+    """Raise a concern; come back with a receipt."""
+    doors = _Doors(concerns)
+    return (
+        SealedCommand("concern", "say anonymously what is going wrong", doors.open_raise),
+        SealedCommand("receipt", "read the answer to your concern, or add to it", doors.open_follow),
+        sealed_button(cards.RAISE, doors.press_raise),
+        sealed_button(cards.FOLLOW, doors.press_follow),
+        sealed_form(cards.RAISE_FORM, doors.raised),
+        sealed_form(cards.FOLLOW_FORM, doors.followed),
+        SealedHome(doors.home),
+    )

@@ -1,0 +1,187 @@
+"""What the safe space can do. Every argument is one of the room's own types: there is no place for a person."""
+
+import asyncio
+import secrets
+from datetime import datetime
+
+from bot.chat.errors import Conflict, NotFound, StoreProblem
+from bot.chat.timing import Clock
+from bot.concerns import vault as sealing
+from bot.concerns.model import Concern, ConcernId, FormMark, People, Released, Spoken, Thread, Words
+from bot.concerns.receipt import Hardness, Keys, Receipt, derive
+from bot.concerns.schedule import AtOnce, Schedule
+from bot.concerns.store import ConcernsStore, Found, Sealed
+from bot.concerns.vault import Vault
+from bot.store.db import Transaction
+
+RELEASED = "concerns.released"
+"""The outbox topic of a concern that goes to the council."""
+
+ADDED = "concerns.added"
+"""The outbox topic of a concern whose author added something."""
+
+
+class Concerns:
+    """The safe space.
+
+    Args:
+        people: how many different people used the bot since the last batch, counted in the hallway.
+        least_people: how many of them a batch waits for.
+    """
+
+    def __init__(
+        self,
+        store: ConcernsStore,
+        vault: Vault,
+        clock: Clock,
+        schedule: Schedule,
+        people: People,
+        least_people: int,
+        hardness: Hardness,
+    ) -> None:
+        self._store = store
+        self._vault = vault
+        self._clock = clock
+        self._schedule = schedule
+        self._people = people
+        self._least_people = least_people
+        self._hardness = hardness
+        # One slow hash at a time: a crowd of receipts may not fill the memory.
+        self._hashing = asyncio.Lock()
+
+    async def check_vault(self) -> None:
+        """See that the vault key belongs to this database; raises StoreProblem where it does not."""
+        async with self._store.database.writing() as transaction:
+            known = await self._store.fingerprint(transaction, self._vault.fingerprint)
+        if known != self._vault.fingerprint:
+            raise StoreProblem(
+                "The vault key (vault.key in RAI_DATA_DIR) is not the one that this database was sealed with. "
+                "Nothing was changed. Put the right key back.",
+                permanent=True,
+            )
+
+    async def raise_concern(self, concern: Concern, mark: FormMark) -> Receipt:
+        """Take a concern in; once this returns it is kept.
+
+        Raises:
+            Conflict: this form was sent before; the first one counts.
+        """
+        receipt = Receipt.draw()
+        keys = await self._keys(receipt)
+        await self.take_in(concern, mark, keys)
+        return receipt
+
+    async def take_in(self, concern: Concern, mark: FormMark, keys: Keys) -> None:
+        """Keep a concern under the keys of its receipt; the part of the intake that touches the disk."""
+        sealed = self._vault.seal_concern(concern)
+        named = ConcernId.new()
+        async with self._store.database.writing() as transaction:
+            batch = await self._store.open_batch(transaction, self._schedule.latest(self._clock.now()))
+            await self._store.add_concern(transaction, named, keys.lookup, bytes(keys.private.public_key), batch)
+            await self._add(transaction, named, mark, sealed, batch)
+
+    async def follow(self, receipt: Receipt) -> Thread:
+        """What the council wrote to the holder of this receipt.
+
+        Raises:
+            NotFound: no concern has this receipt.
+        """
+        keys = await self._keys(receipt)
+        async with self._store.database.reading() as transaction:
+            found = await self._by_receipt(transaction, keys)
+            said = await self._store.conversation(transaction, found.id)
+        replies = tuple(sealing.open_with(keys.private, each.for_author) for each in said if each.for_author)
+        return Thread(found.released, replies, sum(not each.released for each in said))
+
+    async def add(self, receipt: Receipt, words: Words, mark: FormMark) -> None:
+        """Add words of the author to a concern; they go to the council with the next batch.
+
+        Raises:
+            NotFound: no concern has this receipt.
+            Conflict: this form was sent before; the first one counts.
+        """
+        keys = await self._keys(receipt)
+        sealed = self._vault.seal_words(words)
+        async with self._store.database.writing() as transaction:
+            batch = await self._store.open_batch(transaction, self._schedule.latest(self._clock.now()))
+            found = await self._by_receipt(transaction, keys)
+            await self._add(transaction, found.id, mark, sealed, batch)
+
+    async def release(self) -> None:
+        """Hand the waiting batch to the council, shuffled, if it is due; exactly once, whoever else tries."""
+        batch = await self._store.waiting_batch()
+        now = self._clock.now()
+        enough = self._people.size() >= self._least_people
+        if batch is None or not self._schedule.due(batch.since, now, enough):
+            return
+        async with self._store.database.writing() as transaction:
+            people = None if isinstance(self._schedule, AtOnce) else self._people.size()
+            if await self._store.release(transaction, batch.number, now, people):
+                await self._announce(transaction, batch.number, now)
+        self._people.forget()
+
+    async def read(self, concern: ConcernId) -> Released:
+        """A released concern, for the council.
+
+        Raises:
+            NotFound: there is no such concern, or it is not released.
+        """
+        async with self._store.database.reading() as transaction:
+            found = await self._store.by_id(transaction, concern)
+            said = await self._store.conversation(transaction, concern)
+        if found is None or not found.released:
+            raise NotFound("This concern is not here, or has not been released to the council.")
+        first, *rest = (each for each in said if each.released)
+        opened = self._vault.open_concern(first.for_council)
+        spoken = (Spoken(each.voice, self._vault.open_words(each.for_council)) for each in rest)
+        return Released(concern, opened.value, (Spoken("author", opened.words), *spoken), found.people)
+
+    async def reply(self, transaction: Transaction, concern: ConcernId, words: Words, mark: FormMark) -> None:
+        """Write to the author: sealed for the receipt's holder and for the council, and for nobody else.
+
+        Args:
+            transaction: the council's own, so that the reply and what the council notes of it arrive together.
+
+        Raises:
+            NotFound: there is no such concern, or it is not released.
+            Conflict: this form was sent before; the first one counts.
+        """
+        found = await self._store.by_id(transaction, concern)
+        if found is None or not found.released:
+            raise NotFound("This concern is not here any more. Nothing was sent.")
+        for_author = sealing.seal_for(found.author_key, words)
+        await self._add(transaction, concern, mark, self._vault.seal_words(words), None, for_author)
+
+    def next_release(self) -> datetime | None:
+        """When the waiting batch goes at the earliest; None where everything goes at once."""
+        return self._schedule.following(self._clock.now())
+
+    async def _keys(self, receipt: Receipt) -> Keys:
+        async with self._hashing:
+            return await asyncio.to_thread(derive, receipt, self._vault.salt, self._hardness)
+
+    async def _by_receipt(self, transaction: Transaction, keys: Keys) -> Found:
+        found = await self._store.by_lookup(transaction, keys.lookup)
+        if found is None:
+            raise NotFound("No concern has this receipt. Please look at the six words again, in their order.")
+        return found
+
+    async def _add(
+        self,
+        transaction: Transaction,
+        concern: ConcernId,
+        mark: FormMark,
+        for_council: bytes,
+        batch: int | None,
+        for_author: bytes | None = None,
+    ) -> None:
+        sealed = Sealed("council" if for_author else "author", batch is None, for_council, for_author)
+        if not await self._store.add_message(transaction, concern, sealed, batch, sealing.mark_hash(mark.value)):
+            raise Conflict("This was sent before; what was sent first counts, and nothing was added.")
+
+    async def _announce(self, transaction: Transaction, batch: int, now: datetime) -> None:
+        new, added = await self._store.in_batch(transaction, batch)
+        shuffle = secrets.SystemRandom().shuffle
+        for topic, subjects in ((RELEASED, new), (ADDED, added)):
+            shuffle(subjects)
+            await self._store.announce(transaction, topic, subjects, now)

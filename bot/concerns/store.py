@@ -1,0 +1,208 @@
+"""The concerns room's tables: sealed words, random ids, a batch number where others keep a time."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from bot.concerns.model import Batch, ConcernId, Voice
+from bot.store import outbox
+from bot.store.db import Database, Transaction, metadata
+from bot.store.types import Instant
+
+# WITHOUT ROWID: a row id would keep the order of arrival, whatever the key.
+
+vaults = Table(
+    "concerns_vault",
+    metadata,
+    Column("fingerprint", String(64), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+batches = Table(
+    "concerns_batch",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("since", Instant, nullable=False),
+    Column("released_at", Instant),
+    Column("people", Integer),
+)
+
+concerns = Table(
+    "concerns_concern",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("lookup", String(64), nullable=False, unique=True),
+    Column("author_key", LargeBinary(32), nullable=False),
+    Column("batch", ForeignKey("concerns_batch.number"), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+messages = Table(
+    "concerns_message",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("concern", ForeignKey("concerns_concern.id"), nullable=False, index=True),
+    Column("turn", Integer, nullable=False),
+    Column("voice", String(10), nullable=False),
+    Column("batch", ForeignKey("concerns_batch.number"), index=True),
+    Column("once", String(32), nullable=False, unique=True),
+    Column("for_council", LargeBinary, nullable=False),
+    Column("for_author", LargeBinary),
+    sqlite_with_rowid=False,
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A concern's row: its public key and the batch it belongs to."""
+
+    id: ConcernId
+    author_key: bytes
+    batch: int
+    released: bool
+    people: int | None
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A message's row."""
+
+    voice: Voice
+    released: bool
+    for_council: bytes
+    for_author: bytes | None
+
+
+class ConcernsStore:
+    """The concerns room's SQL; nobody else reads these tables."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def fingerprint(self, transaction: Transaction, own: str) -> str:
+        """The fingerprint of the vault that this database was sealed with; ``own``, where it is the first."""
+        known = await transaction.scalar(select(vaults.c.fingerprint))
+        if known is None:
+            await transaction.execute(insert(vaults).values(fingerprint=own))
+        return known or own
+
+    async def open_batch(self, transaction: Transaction, since: datetime) -> int:
+        """The number of the batch that takes what comes now; held until the transaction ends, so that it cannot be
+        released meanwhile.
+        """
+        number = await self._held_batch(transaction)
+        if number is not None:
+            return number
+        highest = await transaction.scalar(select(func.max(batches.c.number)))
+        try:
+            async with transaction.begin_nested():
+                await transaction.execute(insert(batches).values(number=(highest or 0) + 1, since=since))
+        except IntegrityError:
+            # Another replica opened it in the same moment.
+            return await self.open_batch(transaction, since)
+        return (highest or 0) + 1
+
+    async def _held_batch(self, transaction: Transaction) -> int | None:
+        waiting = select(batches.c.number).where(batches.c.released_at.is_(None))
+        return await transaction.scalar(waiting.with_for_update())
+
+    async def waiting_batch(self) -> Batch | None:
+        """The batch that is not released yet, if anything waits."""
+        async with self.database.reading() as transaction:
+            row = (await transaction.execute(select(batches).where(batches.c.released_at.is_(None)))).first()
+        return Batch(row.number, row.since) if row else None
+
+    async def add_concern(
+        self, transaction: Transaction, concern: ConcernId, lookup: str, author_key: bytes, batch: int
+    ) -> None:
+        """Keep who can read the replies: a public key, found by a lookup name."""
+        row = {"id": concern.value, "lookup": lookup, "author_key": author_key, "batch": batch}
+        await transaction.execute(insert(concerns).values(**row))
+
+    async def add_message(
+        self, transaction: Transaction, concern: ConcernId, sealed: Sealed, batch: int | None, once: str
+    ) -> bool:
+        """Keep one sealed message at the end of its conversation; False where its form was sent before."""
+        turn = await transaction.scalar(select(func.count()).where(messages.c.concern == concern.value))
+        row = {
+            "id": secrets.token_hex(16),
+            "concern": concern.value,
+            "turn": turn,
+            "voice": sealed.voice,
+            "batch": batch,
+            "once": once,
+            "for_council": sealed.for_council,
+            "for_author": sealed.for_author,
+        }
+        try:
+            async with transaction.begin_nested():
+                await transaction.execute(insert(messages).values(**row))
+        except IntegrityError:
+            return False
+        return True
+
+    async def by_lookup(self, transaction: Transaction, lookup: str) -> Found | None:
+        """The concern that a receipt leads to."""
+        return await self._found(transaction, concerns.c.lookup == lookup)
+
+    async def by_id(self, transaction: Transaction, concern: ConcernId) -> Found | None:
+        """The concern of that id."""
+        return await self._found(transaction, concerns.c.id == concern.value)
+
+    async def _found(self, transaction: Transaction, condition: ColumnElement[bool]) -> Found | None:
+        query = (
+            select(concerns, batches.c.released_at, batches.c.people)
+            .join_from(concerns, batches, concerns.c.batch == batches.c.number)
+            .where(condition)
+        )
+        row = (await transaction.execute(query)).first()
+        if row is None:
+            return None
+        return Found(ConcernId(row.id), row.author_key, row.batch, row.released_at is not None, row.people)
+
+    async def conversation(self, transaction: Transaction, concern: ConcernId) -> tuple[Sealed, ...]:
+        """Every message of a concern, in order."""
+        query = (
+            select(messages, batches.c.released_at)
+            .join_from(messages, batches, messages.c.batch == batches.c.number, isouter=True)
+            .where(messages.c.concern == concern.value)
+            .order_by(messages.c.turn)
+        )
+        rows = await transaction.execute(query)
+        return tuple(
+            Sealed(row.voice, row.voice == "council" or row.released_at is not None, row.for_council, row.for_author)
+            for row in rows
+        )
+
+    async def release(self, transaction: Transaction, batch: int, at: datetime, people: int | None) -> bool:
+        """Close a batch; False where another replica has just done it."""
+        closing = update(batches).where(batches.c.number == batch, batches.c.released_at.is_(None))
+        closed = await transaction.execute(closing.values(released_at=at, people=people))
+        return closed.rowcount == 1
+
+    async def in_batch(self, transaction: Transaction, batch: int) -> tuple[list[str], list[str]]:
+        """The ids of the concerns that a batch holds, and of the earlier concerns whose authors added something."""
+        new = (await transaction.scalars(select(concerns.c.id).where(concerns.c.batch == batch))).all()
+        spoken = (await transaction.scalars(select(messages.c.concern).where(messages.c.batch == batch))).all()
+        return list(new), sorted(set(spoken) - set(new))
+
+    async def announce(self, transaction: Transaction, topic: str, subjects: Sequence[str], at: datetime) -> None:
+        """Have each of these said."""
+        for subject in subjects:
+            await outbox.put(transaction, topic, subject, at)

@@ -1,0 +1,68 @@
+"""A case, and what may be done with it."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.chat.errors import Conflict, NotAllowed
+from bot.chat.places import MessageRef
+from bot.concerns.model import ConcernId
+from bot.concerns.receipt import word_list
+
+State = Literal["open", "claimed", "resolved"]
+What = Literal["claimed", "handed back", "replied", "resolved"]
+
+OUTCOMES = (
+    ("acted", "We act on it"),
+    ("explained", "It is explained"),
+    ("elsewhere", "It belongs somewhere else"),
+    ("unclear", "It could not be cleared up"),
+)
+"""How a case can end, as (value, label)."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A concern in the council's hands; ``owner`` is a seat's title, and ``stands`` the message it is shown in."""
+
+    id: ConcernId
+    code: str
+    state: State
+    owner: str | None
+    opened_at: datetime
+    answered_at: datetime | None
+    outcome: str | None
+    stands: MessageRef | None
+
+    def check_claim(self, seat: str, seats: frozenset[str]) -> None:
+        """Raise Conflict unless this seat may claim: the case is open, or its owner's seat is gone."""
+        if self.state == "resolved":
+            raise Conflict(f"Case {self.code} is resolved already. Nothing was changed.")
+        if self.owner == seat:
+            raise Conflict(f"You own case {self.code} already. Nothing was changed.")
+        if self.owner in seats:
+            raise Conflict(f"Case {self.code} belongs to {self.owner} already. Nothing was changed.")
+
+    def check_owner(self, seat: str) -> None:
+        """Raise unless this seat owns the case and it is not resolved."""
+        if self.state == "resolved":
+            raise Conflict(f"Case {self.code} is resolved already. Nothing was changed.")
+        if self.owner != seat:
+            raise NotAllowed(
+                f"Only the owner of case {self.code} may do this. Claim it first, or ask {self.owner or 'for it'}."
+            )
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that was done with a case, by a seat."""
+
+    seat: str
+    what: What
+    at: datetime
+
+
+def code_name() -> str:
+    """Two words to call a case by: random, so that they tell nothing about its order."""
+    return "-".join(secrets.choice(word_list()) for _ in range(2))

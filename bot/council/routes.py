@@ -1,0 +1,86 @@
+"""The council's doors; each checks that the person has a seat."""
+
+from bot.chat.actions import NoPayload
+from bot.chat.cards import Button, Card, Text
+from bot.chat.events import ButtonPressed, CommandUsed, FormSubmitted
+from bot.chat.identity import Actor
+from bot.chat.replies import OpenForm, Redraw, Reply, Whisper
+from bot.chat.router import Command, OnHome, Route, on_button, on_form
+from bot.chat.sealed import HomePart
+from bot.concerns.model import ConcernId
+from bot.council import cards
+from bot.council.cards import OnCase, Replied, Resolved
+from bot.council.service import Council, Dossier
+
+LISTED = 5
+"""Cases in one list: Teams draws at most six buttons."""
+
+
+class _Doors:
+    """What happens when somebody comes through one of the council's doors."""
+
+    def __init__(self, council: Council) -> None:
+        self._council = council
+
+    def draw(self, dossier: Dossier) -> Card:
+        return cards.case_card(dossier, self._council.charter.deadlines)
+
+    async def list_cases(self, actor: Actor) -> Reply:
+        cases = await self._council.unresolved(actor, LISTED)
+        return Whisper(cards.cases_card(cases, await self._council.count_unresolved()))
+
+    async def on_command(self, event: CommandUsed) -> Reply:
+        return await self.list_cases(event.actor)
+
+    async def on_list(self, event: ButtonPressed, _: NoPayload) -> Reply:
+        return await self.list_cases(event.actor)
+
+    async def on_show(self, event: ButtonPressed, on: OnCase) -> Reply:
+        return Whisper(self.draw(await self._council.show(event.actor, ConcernId(on.case))))
+
+    async def on_claim(self, event: ButtonPressed, on: OnCase) -> Reply:
+        await self._council.claim(event.actor, ConcernId(on.case))
+        return Redraw(self.draw(await self._council.show(event.actor, ConcernId(on.case))))
+
+    async def on_hand_back(self, event: ButtonPressed, on: OnCase) -> Reply:
+        await self._council.hand_back(event.actor, ConcernId(on.case))
+        return Redraw(self.draw(await self._council.show(event.actor, ConcernId(on.case))))
+
+    async def on_reply(self, event: ButtonPressed, on: OnCase) -> Reply:
+        await self._council.show(event.actor, ConcernId(on.case))
+        return OpenForm(cards.reply_form(ConcernId(on.case)))
+
+    async def on_resolve(self, event: ButtonPressed, on: OnCase) -> Reply:
+        await self._council.show(event.actor, ConcernId(on.case))
+        return OpenForm(cards.resolve_form(ConcernId(on.case)))
+
+    async def replied(self, event: FormSubmitted, form: Replied) -> Reply:
+        await self._council.reply(event.actor, form.concern, form.words, form.mark)
+        return Whisper(Card("Sent", (Text("The author can read it with their receipt."),)))
+
+    async def resolved(self, event: FormSubmitted, form: Resolved) -> Reply:
+        await self._council.resolve(event.actor, form.concern, form.outcome, form.words, form.mark)
+        return Whisper(Card("Resolved", (Text("The author can read the outcome with their receipt."),)))
+
+    async def home(self, actor: Actor) -> HomePart:
+        if not self._council.sits(actor):
+            return HomePart(())
+        words = Text(f"**{self._council.charter.name}**: {await self._council.count_unresolved()} open cases.")
+        return HomePart((words,), (Button("Open cases", cards.LIST(NoPayload())),))
+
+
+def routes(council: Council) -> tuple[Route, ...]:
+    """List and show cases; claim, hand back, write to the author, resolve."""
+    doors = _Doors(council)
+    return (
+        Command("cases", "for council members: the cases that need somebody", doors.on_command),
+        on_button(cards.LIST, doors.on_list),
+        on_button(cards.SHOW, doors.on_show),
+        on_button(cards.CLAIM, doors.on_claim),
+        on_button(cards.HAND_BACK, doors.on_hand_back),
+        on_button(cards.REPLY, doors.on_reply),
+        on_button(cards.RESOLVE, doors.on_resolve),
+        on_form(cards.REPLY_FORM, doors.replied),
+        on_form(cards.RESOLVE_FORM, doors.resolved),
+        OnHome(doors.home),
+    )

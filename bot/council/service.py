@@ -1,0 +1,133 @@
+"""What the council can do: claim a case, hand it back, write to the author, resolve."""
+
+from dataclasses import dataclass, replace
+
+from bot.chat.errors import NotAllowed, NotFound
+from bot.chat.identity import Actor
+from bot.chat.places import MessageRef, Place
+from bot.chat.timing import Clock
+from bot.concerns.model import ConcernId, FormMark, Released, Words
+from bot.concerns.service import Concerns
+from bot.council.charter import Charter
+from bot.council.model import Act, Case, What, code_name
+from bot.council.store import CouncilStore
+from bot.store.db import Transaction
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything the council knows of a case."""
+
+    case: Case
+    concern: Released
+    acts: tuple[Act, ...]
+
+
+class Council:
+    """The council's work on cases.
+
+    Args:
+        place: where cases are posted.
+    """
+
+    def __init__(self, store: CouncilStore, concerns: Concerns, charter: Charter, clock: Clock, place: Place) -> None:
+        self._store = store
+        self._concerns = concerns
+        self.charter = charter
+        self._clock = clock
+        self.place = place
+
+    def sits(self, actor: Actor) -> bool:
+        """Whether this person has a seat."""
+        return self.charter.seat_of(actor) is not None
+
+    async def take_in(self, concern: ConcernId) -> Dossier:
+        """Open the case of a released concern, once."""
+        fresh = Case(concern, code_name(), "open", None, self._clock.now(), None, None, None)
+        await self._store.take_in(fresh)
+        return await self.dossier(concern)
+
+    async def dossier(self, concern: ConcernId) -> Dossier:
+        """A case with its conversation and what was done; raises NotFound where there is none."""
+        released = await self._concerns.read(concern)
+        async with self._store.database.reading() as transaction:
+            case = await self._case(transaction, concern)
+            return Dossier(case, released, await self._store.acts(transaction, concern))
+
+    async def show(self, actor: Actor, concern: ConcernId) -> Dossier:
+        """A case, for a member; raises NotAllowed for everybody else."""
+        self._seat(actor)
+        return await self.dossier(concern)
+
+    async def unresolved(self, actor: Actor, most: int) -> tuple[Case, ...]:
+        """The cases that still need somebody, the oldest first, for a member."""
+        self._seat(actor)
+        return await self._store.unresolved(most)
+
+    async def count_unresolved(self) -> int:
+        """How many cases still need somebody."""
+        return await self._store.count_unresolved()
+
+    async def stands(self, transaction: Transaction, concern: ConcernId, ref: MessageRef) -> None:
+        """Remember the message a case is shown in."""
+        await self._store.stands(transaction, concern, ref)
+
+    async def redraw(self, case: Case) -> None:
+        """Have a case's card drawn anew where it stands."""
+        async with self._store.database.writing() as transaction:
+            await self._store.redraw(transaction, case.id, self._clock.now())
+
+    async def claim(self, actor: Actor, concern: ConcernId) -> None:
+        """Make this member the owner; raises Conflict where another one is."""
+        seat = self._seat(actor)
+        async with self._store.database.writing() as transaction:
+            case = await self._case(transaction, concern)
+            case.check_claim(seat, frozenset(each.title for each in self.charter.seats))
+            await self._change(transaction, replace(case, state="claimed", owner=seat), seat, "claimed")
+
+    async def hand_back(self, actor: Actor, concern: ConcernId) -> None:
+        """Free the case for another member; only its owner may."""
+        seat = self._seat(actor)
+        async with self._store.database.writing() as transaction:
+            case = await self._owned(transaction, concern, seat)
+            await self._change(transaction, replace(case, state="open", owner=None), seat, "handed back")
+
+    async def reply(self, actor: Actor, concern: ConcernId, words: Words, mark: FormMark) -> None:
+        """Write to the author; only the owner may."""
+        seat = self._seat(actor)
+        async with self._store.database.writing() as transaction:
+            case = await self._owned(transaction, concern, seat)
+            await self._concerns.reply(transaction, concern, words, mark)
+            answered = replace(case, answered_at=case.answered_at or self._clock.now())
+            await self._change(transaction, answered, seat, "replied")
+
+    async def resolve(self, actor: Actor, concern: ConcernId, outcome: str, words: Words, mark: FormMark) -> None:
+        """End a case with an outcome, and tell the author; only the owner may."""
+        seat = self._seat(actor)
+        async with self._store.database.writing() as transaction:
+            case = await self._owned(transaction, concern, seat)
+            await self._concerns.reply(transaction, concern, words, mark)
+            resolved = replace(
+                case, state="resolved", outcome=outcome, answered_at=case.answered_at or self._clock.now()
+            )
+            await self._change(transaction, resolved, seat, "resolved")
+
+    async def _owned(self, transaction: Transaction, concern: ConcernId, seat: str) -> Case:
+        case = await self._case(transaction, concern)
+        case.check_owner(seat)
+        return case
+
+    async def _case(self, transaction: Transaction, concern: ConcernId) -> Case:
+        case = await self._store.case(transaction, concern)
+        if case is None:
+            raise NotFound("This case is not here. Nothing was changed.")
+        return case
+
+    async def _change(self, transaction: Transaction, case: Case, seat: str, what: What) -> None:
+        await self._store.change(transaction, case, Act(seat, what, self._clock.now()))
+
+    def _seat(self, actor: Actor) -> str:
+        seat = self.charter.seat_of(actor)
+        if seat is None:
+            raise NotAllowed(f"Only members of the {self.charter.name} may do this. Nothing was changed.")
+        return seat.title

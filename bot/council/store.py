@@ -1,0 +1,100 @@
+"""The council's tables: cases, and what was done with them."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import Column, ForeignKey, Row, String, Table, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.chat.places import MessageRef, Place
+from bot.concerns.model import ConcernId
+from bot.council.model import Act, Case
+from bot.store import outbox
+from bot.store.db import Database, Transaction, metadata
+from bot.store.types import Instant
+
+cases = Table(
+    "council_case",
+    metadata,
+    # The concern's own id: one concern, one case.
+    Column("id", String(32), primary_key=True),
+    Column("code", String(60), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("owner", String(60)),
+    Column("opened_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+    Column("outcome", String(20)),
+    Column("place", String(200)),
+    Column("message", String(200)),
+    sqlite_with_rowid=False,
+)
+
+acts = Table(
+    "council_act",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("case_id", ForeignKey("council_case.id"), nullable=False, index=True),
+    Column("seat", String(60), nullable=False),
+    Column("what", String(20), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+
+class CouncilStore:
+    """The council's SQL; nobody else reads these tables."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def take_in(self, case: Case) -> None:
+        """Open a case; nothing happens where it is open already."""
+        row = {"id": case.id.value, "code": case.code, "state": case.state, "opened_at": case.opened_at}
+        try:
+            async with self.database.writing() as transaction:
+                await transaction.execute(insert(cases).values(**row))
+        except IntegrityError:
+            return
+
+    async def case(self, transaction: Transaction, concern: ConcernId) -> Case | None:
+        """The case of a concern; held until the transaction ends, so that two members cannot both change it."""
+        query = select(cases).where(cases.c.id == concern.value).with_for_update()
+        row = (await transaction.execute(query)).first()
+        return _case(row) if row else None
+
+    async def unresolved(self, most: int) -> tuple[Case, ...]:
+        """The cases that still need somebody, the oldest first."""
+        query = select(cases).where(cases.c.state != "resolved").order_by(cases.c.opened_at, cases.c.code).limit(most)
+        async with self.database.reading() as transaction:
+            return tuple(_case(row) for row in await transaction.execute(query))
+
+    async def count_unresolved(self) -> int:
+        """How many cases still need somebody."""
+        async with self.database.reading() as transaction:
+            return await transaction.scalar(select(func.count()).where(cases.c.state != "resolved")) or 0
+
+    async def acts(self, transaction: Transaction, concern: ConcernId) -> tuple[Act, ...]:
+        """What was done with a case, in order."""
+        query = select(acts).where(acts.c.case_id == concern.value).order_by(acts.c.at, acts.c.id)
+        return tuple(Act(row.seat, row.what, row.at) for row in await transaction.execute(query))
+
+    async def change(self, transaction: Transaction, case: Case, act: Act) -> None:
+        """Keep a case's new state, what was done, and that its card must be drawn anew."""
+        values = {"state": case.state, "owner": case.owner, "answered_at": case.answered_at, "outcome": case.outcome}
+        await transaction.execute(update(cases).where(cases.c.id == case.id.value).values(**values))
+        row = {"id": secrets.token_hex(16), "case_id": case.id.value, "seat": act.seat, "what": act.what, "at": act.at}
+        await transaction.execute(insert(acts).values(**row))
+        await self.redraw(transaction, case.id, act.at)
+
+    async def redraw(self, transaction: Transaction, concern: ConcernId, at: datetime) -> None:
+        """Have the case's card drawn anew where it stands."""
+        await outbox.put(transaction, "council.case", concern.value, at)
+
+    async def stands(self, transaction: Transaction, concern: ConcernId, ref: MessageRef) -> None:
+        """Remember the message a case is shown in."""
+        where = {"place": ref.place.key, "message": ref.message}
+        await transaction.execute(update(cases).where(cases.c.id == concern.value).values(**where))
+
+
+def _case(row: Row[tuple[object, ...]]) -> Case:
+    stands = MessageRef(Place.parse(row.place), row.message) if row.place else None
+    return Case(ConcernId(row.id), row.code, row.state, row.owner, row.opened_at, row.answered_at, row.outcome, stands)

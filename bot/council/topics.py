@@ -1,0 +1,35 @@
+"""What the council says unasked: a case is new, a case has changed, an author has written again."""
+
+from bot.chat.cards import Card
+from bot.chat.places import MessageRef
+from bot.concerns.model import ConcernId
+from bot.concerns.service import ADDED, RELEASED
+from bot.council import cards
+from bot.council.service import Council, Dossier
+from bot.store.courier import Edit, Outgoing, Post, Topic
+from bot.store.db import Transaction
+
+
+def topics(council: Council) -> dict[str, Topic]:
+    """The outbox topics whose words the council finds."""
+
+    def draw(dossier: Dossier) -> Card:
+        return cards.case_card(dossier, council.charter.deadlines)
+
+    async def new_case(subject: str) -> Outgoing:
+        return Post(council.place, draw(await council.take_in(ConcernId(subject))))
+
+    async def note(transaction: Transaction, subject: str, ref: MessageRef) -> None:
+        await council.stands(transaction, ConcernId(subject), ref)
+
+    async def changed(subject: str) -> Outgoing | None:
+        dossier = await council.dossier(ConcernId(subject))
+        # Where it stands nowhere yet, the post that is still to come will show this state.
+        return Edit(dossier.case.stands, draw(dossier)) if dossier.case.stands else None
+
+    async def added(subject: str) -> Outgoing:
+        dossier = await council.take_in(ConcernId(subject))
+        await council.redraw(dossier.case)
+        return Post(council.place, cards.added_card(dossier))
+
+    return {RELEASED: Topic(new_case, note), ADDED: Topic(added), "council.case": Topic(changed)}
