@@ -5,15 +5,22 @@ import os
 os.environ["PYTHONTZPATH"] = ""  # before zoneinfo looks: the pinned tzdata, not the machine's
 
 import secrets
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from bot.app import Ports, build
+from bot.concerns.receipt import Hardness
+from bot.concerns.schedule import AtOnce, Schedule
+from bot.questions.shelf import Shelf
+from bot.settings import read
 from bot.store import migrate
 from bot.store.db import Database
+from tests.fakes.ports import FakeDirectory, FakeMessenger
 from tests.fakes.timing import FakeClock
+from tests.walks.house import House
 
 
 @pytest.fixture(scope="session")
@@ -63,3 +70,33 @@ async def database(empty_url: str) -> AsyncIterator[Database]:
 def clock() -> FakeClock:
     """Monday 23 November 2026, nine o'clock in UTC."""
     return FakeClock()
+
+
+@pytest.fixture(scope="session")
+def shelf() -> Shelf:
+    """The built-in library, opened once."""
+    return Shelf.open()
+
+
+@pytest.fixture
+def open_house(tmp_path: Path, empty_url: str, clock: FakeClock, shelf: Shelf) -> Callable[[Schedule], House]:
+    """Builds a house on a new database of each kind in turn; concerns are released as the schedule says."""
+
+    def open_it(schedule: Schedule) -> House:
+        messenger = FakeMessenger()
+        settings = read(RAI_DATA_DIR=str(tmp_path / "var"), RAI_DATABASE_URL=empty_url)
+        ports = Ports(messenger, FakeDirectory(), clock)
+        # A receipt's hash that costs nothing: what it costs for real is pinned in tests/concerns/test_receipt.py.
+        app = build(settings, ports, schedule=schedule, hardness=Hardness(memory=64, passes=1), shelf=shelf)
+        return House(app, messenger, clock)
+
+    return open_it
+
+
+@pytest.fixture
+async def house(open_house: Callable[[Schedule], House]) -> AsyncIterator[House]:
+    """A house that releases concerns at once."""
+    opened = open_house(AtOnce())
+    await opened.app.start()
+    yield opened
+    await opened.app.stop()

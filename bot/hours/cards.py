@@ -13,6 +13,7 @@ MOST_SHOWN = 8
 """How many bookings, and how many offers, an overview lists with a button each."""
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NONE_FREE = "No office hour is free in the next four weeks."
 
 
 @dataclass(frozen=True)
@@ -33,106 +34,92 @@ _OFFER = Button("Offer", OFFER(NoPayload()), opens_form=True)
 _SHOW = Button("Office hours", SHOW(NoPayload()))
 
 
-def when(starts_at: datetime, ends_at: datetime, zone: tzinfo) -> str:
-    """A span of time as a person reads it in their zone: ``Thu 26 Nov 2026, 15:00–15:30 Europe/Berlin``."""
-    start, end = starts_at.astimezone(zone), ends_at.astimezone(zone)
-    return f"{_day(start)} {start.year}, {_clock(start)}–{_clock(end)} {zone}"
-
-
-def _day(at: datetime) -> str:
-    return f"{DAYS[at.weekday()][:3]} {at.day} {MONTHS[at.month - 1]}"
+def when(taken: Slot | Booking, zone: tzinfo) -> str:
+    """A span of time as it is read in a zone: ``Thu 26 Nov 2026, 15:00–15:30 Europe/Berlin``."""
+    start, end = taken.starts_at.astimezone(zone), taken.ends_at.astimezone(zone)
+    day = f"{DAYS[start.weekday()][:3]} {start.day} {MONTHS[start.month - 1]} {start.year}"
+    return f"{day}, {_clock(start)}–{_clock(end)} {zone}"
 
 
 def _clock(at: datetime) -> str:
-    # Where the clock is put back, an hour comes twice; only the distance from UTC tells which is meant.
+    # Where the clock is put back, an hour comes twice: only the distance from UTC tells which one is meant.
     twice = at.replace(fold=1 - at.fold).utcoffset() != at.utcoffset()
     return f"{at:%H:%M} (UTC{at:%z})" if twice else f"{at:%H:%M}"
 
 
-def _when(slot: Slot | Booking, view: View) -> str:
-    return when(slot.starts_at, slot.ends_at, view.zone)
+def weekly(offer: Offer) -> str:
+    """When hours are offered, by the host's clock: ``every Thursday, 15:00–17:00 Europe/Berlin``."""
+    return f"every {DAYS[offer.weekday]}, {offer.opens:%H:%M}–{offer.closes:%H:%M} {offer.zone}"
 
 
-def slot_label(slot: Slot, view: View) -> str:
-    """A slot as one of a form's choices."""
-    return f"{_when(slot, view)}, {view.names[slot.offer.host]}"
+def booking_card(title: str, booking: Booking, view: View, *, with_file: bool = True) -> Card:
+    """A booking, with its calendar file where that is news, and a button to cancel it where that can be done."""
+    file = Attachment("office-hour.ics", "text/calendar", calendar_text(booking, view.names))
+    blocks = (*_booking(booking, view), file) if with_file else _booking(booking, view)
+    button = _cancel(booking, view, "Cancel") if booking.state == "booked" else _SHOW
+    return Card(title, blocks, (button,), fallback=f"{title}: {when(booking, view.zone)}")
 
 
-def _weekly(offer: Offer) -> str:
-    return f"Every {DAYS[offer.weekday]}, {offer.opens:%H:%M}–{offer.closes:%H:%M} {offer.zone}"
+def overview_card(overview: Overview, notice: str = "") -> Card:
+    """A person's bookings and offers with a button each, and what is free next; ``notice`` is a sentence of ours."""
+    view, bookings, offers = overview.view, overview.bookings[:MOST_SHOWN], overview.offers[:MOST_SHOWN]
+    blocks = (
+        *((Text(notice), Divider()) if notice else ()),
+        *_part("Your bookings", "You have none.", [_booking(each, view) for each in overview.bookings]),
+        Divider(),
+        *_part("What you offer", "Nothing yet.", [_offer(each, view) for each in overview.offers]),
+        Divider(),
+        *_part("Free next", NONE_FREE, [_slot(each, view) for each in overview.free]),
+    )
+    # With nothing to book the press would open no form, which Teams must know while drawing.
+    doors = (_BOOK, _OFFER) if overview.free else (_OFFER,)
+    buttons = (*(_cancel(each, view) for each in bookings), *(_withdraw(each) for each in offers))
+    return Card("Office hours", blocks, (*doors, *buttons))
 
 
-def _quote(words: str, by: str) -> tuple[Block, ...]:
+def home_part(overview: Overview) -> HomePart:
+    """The room's share of the bot's own page: the next booking and the next free slot."""
+    view = overview.view
+    booked = ((f"You meet {view.names[each.other(view.actor)]}", each) for each in overview.bookings[:1])
+    free = ((f"Free next, with {view.names[each.offer.host]}", each) for each in overview.free[:1])
+    soon: list[tuple[str, Slot | Booking]] = [*booked, *free]
+    facts = Facts(tuple((label, when(each, view.zone)) for label, each in soon)) if soon else Text(NONE_FREE)
+    return HomePart((facts,), (_BOOK, _SHOW) if overview.free else (_SHOW,))
+
+
+def _part(title: str, none: str, items: list[tuple[Block, ...]]) -> tuple[Block, ...]:
+    shown = [block for item in items[:MOST_SHOWN] for block in item] or [Text(none)]
+    rest = [Text(f"And {len(items) - MOST_SHOWN} more.")] if len(items) > MOST_SHOWN else []
+    return (Text(f"**{title}**"), *shown, *rest)
+
+
+def _booking(booking: Booking, view: View) -> tuple[Block, ...]:
+    facts = Facts((("When", when(booking, view.zone)), ("With", view.names[booking.other(view.actor)])))
+    return (facts, *_words(booking.about, view.names[booking.guest]))
+
+
+def _offer(offer: Offer, view: View) -> tuple[Block, ...]:
+    facts = Facts((("When", weekly(offer)), ("Slots", f"{offer.minutes} minutes each")))
+    return (facts, *_words(offer.about, view.names[offer.host]))
+
+
+def _slot(slot: Slot, view: View) -> tuple[Block, ...]:
+    host = view.names[slot.offer.host]
+    return (Facts((("When", when(slot, view.zone)), ("With", host))), *_words(slot.offer.about, host))
+
+
+def _words(words: str, by: str) -> tuple[Block, ...]:
     return (Quote(words, by),) if words else ()
 
 
-def _about_booking(booking: Booking, view: View) -> tuple[Block, ...]:
-    facts = Facts((("When", _when(booking, view)), ("With", view.names[booking.other(view.actor)])))
-    return (facts, *_quote(booking.about, view.names[booking.guest]))
-
-
-def _file(booking: Booking, view: View) -> Attachment:
-    return Attachment("office-hour.ics", "text/calendar", calendar_text(booking, view.names))
-
-
-def _cancel(booking: Booking, view: View, label: str = "Cancel") -> Button:
-    question = f"Cancel {_when(booking, view)} with {view.names[booking.other(view.actor)]}? They will be told."
-    return Button(label, CANCEL(Which(booking.id)), "danger", confirm=Confirm(question, "Cancel it", "Keep it"))
+def _cancel(booking: Booking, view: View, label: str = "") -> Button:
+    span, other = when(booking, view.zone), view.names[booking.other(view.actor)]
+    confirm = Confirm(f"Cancel {span} with {other}? They will be told.", "Cancel it", "Keep it")
+    label = label or f"Cancel {span.partition('–')[0]}"
+    return Button(label, CANCEL(Which(booking.id)), "danger", confirm=confirm)
 
 
 def _withdraw(offer: Offer) -> Button:
-    question = f"Stop offering this? {_weekly(offer)}. What is booked already stays booked."
-    return Button("Stop offering", WITHDRAW(Which(offer.id)), "danger", confirm=Confirm(question, "Stop offering"))
-
-
-def _booking_card(title: str, booking: Booking, view: View, *more: Block) -> Card:
-    blocks = (*_about_booking(booking, view), *more)
-    return Card(title, blocks, (_cancel(booking, view),), fallback=f"{title}: {_when(booking, view)}")
-
-
-def booked_card(booking: Booking, view: View) -> Card:
-    """For the guest who has just booked."""
-    return _booking_card("Your office hour is booked", booking, view, _file(booking, view))
-
-
-def host_card(booking: Booking, view: View) -> Card:
-    """For the host who was booked."""
-    return _booking_card("Somebody booked your office hour", booking, view, _file(booking, view))
-
-
-def reminder_card(booking: Booking, view: View) -> Card:
-    """For either side, some time before."""
-    return _booking_card("Your office hour is coming up", booking, view)
-
-
-def cancelled_card(booking: Booking, view: View) -> Card:
-    """For either side, once it is cancelled; the file takes it out of a calendar."""
-    blocks = (*_about_booking(booking, view), _file(booking, view))
-    title = "This office hour is cancelled"
-    return Card(title, blocks, (_SHOW,), fallback=f"{title}: {_when(booking, view)}")
-
-
-def offered_card(offer: Offer, view: View) -> Card:
-    """For the host who has just offered hours."""
-    facts = Facts((("When", _weekly(offer)), ("Slots", f"{offer.minutes} minutes each")))
-    blocks = (facts, *_quote(offer.about, view.names[offer.host]))
-    return Card("You offer office hours", blocks, (_withdraw(offer), _SHOW))
-
-
-def withdrawn_card(offer: Offer) -> Card:
-    """For the host who stopped offering hours."""
-    stays = Text("What is booked already stays booked; see your office hours to cancel it.")
-    return Card("You stopped offering this office hour", (Facts((("When", _weekly(offer)),)), stays), (_SHOW,))
-
-
-def none_free_card() -> Card:
-    """For somebody who wants to book where nothing is free."""
-    return Card(
-        "No office hour is free", (Text("Nothing is free in the next four weeks. You could offer one."),), (_OFFER,)
-    )
-
-
-def overview_card(overview: Overview) -> Card:
-    """A person's bookings and offers with a button each, and what is free next."""
-    view, bookings, offers = overview.view, overview.bookings[:MOST_SHOWN], overview.offers[:MOST_SHOWN]
-    ...
+    question = f"Stop offering {weekly(offer)}? What is booked already stays booked."
+    label = f"Stop offering {DAYS[offer.weekday]} {offer.opens:%H:%M}"
+    return Button(label, WITHDRAW(Which(offer.id)), "danger", confirm=Confirm(question, "Stop offering"))

@@ -7,21 +7,22 @@ from bot.chat.forms import ChoiceField, FormErrors, FormSpec, TextField, TimeFie
 from bot.chat.text import shorten
 from bot.hours.model import DAYS, BookingRequest, OfferRequest, Slot, known_zone
 
-MOST_CHOICES = 24
-"""How many free slots a form lists."""
-
 _ID = re.compile("[0-9a-f]{32}")
 _CHOICE = re.compile("([0-9a-f]{32})@([0-9]{1,11})")
 _OLD_FORM = "This form is from another version of the bot. Nothing was done. Please open it again."
+_UNKNOWN_ZONE = "I don't know the time zone '{}'. Write it like Europe/Berlin or America/New_York."
+
+_WEEKDAYS = tuple((str(number), day) for number, day in enumerate(DAYS))
+_LENGTHS = (("15", "15 minutes"), ("30", "30 minutes"), ("45", "45 minutes"), ("60", "1 hour"))
+_REMINDERS = (("15", "15 minutes before"), ("60", "1 hour before"), ("1440", "1 day before"))
 
 
 def choice(slot: Slot) -> str:
-    """The value of a slot among a form's choices: the offer's id and the start as seconds since 1970."""
+    """A slot's value among a form's choices: the offer's id and the start as seconds since 1970."""
     return f"{slot.offer.id}@{int(slot.starts_at.timestamp())}"
 
 
-def read_booking(values: Values, hidden: str) -> BookingRequest | FormErrors:
-    """Which slot is wanted; ``hidden`` is the id that the booking will have."""
+def _read_booking(values: Values, hidden: str) -> BookingRequest | FormErrors:
     chosen = _CHOICE.fullmatch(values["slot"])
     if chosen is None:
         return FormErrors({"slot": "Please choose one of the free times."})
@@ -30,40 +31,33 @@ def read_booking(values: Values, hidden: str) -> BookingRequest | FormErrors:
     return BookingRequest(hidden, chosen[1], datetime.fromtimestamp(int(chosen[2]), UTC), values["about"])
 
 
-def read_offer(values: Values, hidden: str) -> OfferRequest | FormErrors:
-    """What is offered; ``hidden`` is the id that the offer will have."""
+def _read_offer(values: Values, hidden: str) -> OfferRequest | FormErrors:
     opens, closes = time.fromisoformat(values["from"]), time.fromisoformat(values["until"])
-    minutes, zone = int(values["minutes"]), known_zone(values["zone"])
+    weekday, minutes, remind_minutes = int(values["weekday"]), int(values["minutes"]), int(values["remind"])
+    zone = known_zone(values["zone"])
     wrong = {
         "weekday": "" if _ID.fullmatch(hidden) else _OLD_FORM,
         "from": _off_grid(opens),
         "until": _off_grid(closes) or _too_short(opens, closes, minutes),
-        "zone": "" if zone else _unknown(values["zone"]),
+        "zone": "" if zone else _UNKNOWN_ZONE.format(shorten(values["zone"], 40)),
     }
     told = {name: problem for name, problem in wrong.items() if problem}
     if told or zone is None:
         return FormErrors(told)
-    remind = int(values["remind"])
-    return OfferRequest(hidden, int(values["weekday"]), opens, closes, minutes, zone, remind, values["about"])
+    return OfferRequest(hidden, weekday, opens, closes, minutes, zone, remind_minutes, values["about"])
 
 
 def _off_grid(at: time) -> str:
-    # A time may be written with seconds or with an offset of its own; both would be lost without a word.
-    on_grid = at.minute % 5 == 0 and at.replace(hour=0, minute=0) == time(0)
+    # ISO 8601 allows seconds and an offset of its own; dropping them would change what was meant.
+    on_grid = at.minute % 5 == 0 and at == time(at.hour, at.minute)
     return "" if on_grid else "Please write a time on a five-minute mark, like 09:30 or 09:35."
 
 
 def _too_short(opens: time, closes: time, minutes: int) -> str:
     window = (closes.hour - opens.hour) * 60 + closes.minute - opens.minute
     if window <= 0:
-        return "Please choose an end that is later than the start. A window cannot go past midnight; offer two instead."
-    if window < minutes:
-        return f"From start to end there are {window} minutes, too few for a slot of {minutes}."
-    return ""
-
-
-def _unknown(zone: str) -> str:
-    return f"I don't know the time zone '{shorten(zone, 40)}'. Write it like Europe/Berlin or America/New_York."
+        return "Please choose an end later than the start; past midnight, offer two windows."
+    return "" if window >= minutes else f"These are {window} minutes, too few for a slot of {minutes}."
 
 
 BOOK_FORM: FormSpec[BookingRequest] = FormSpec(
@@ -74,31 +68,23 @@ BOOK_FORM: FormSpec[BookingRequest] = FormSpec(
         TextField("about", "What would you like to talk about?", required=False, most=300, multiline=True),
     ),
     submit="Book",
-    read=read_booking,
+    read=_read_booking,
 )
+"""The slots to choose from are known when it is drawn; ``hidden`` is the id that the booking will have."""
 
 OFFER_FORM: FormSpec[OfferRequest] = FormSpec(
     name="hours.offer/1",
     title="Offer office hours",
     fields=(
-        ChoiceField("weekday", "Every", tuple((str(number), day) for number, day in enumerate(DAYS))),
+        ChoiceField("weekday", "Every", _WEEKDAYS),
         TimeField("from", "From", hint="By the clock of the time zone below."),
         TimeField("until", "Until"),
-        ChoiceField(
-            "minutes",
-            "Length of a slot",
-            (("15", "15 minutes"), ("30", "30 minutes"), ("45", "45 minutes"), ("60", "1 hour")),
-            initial="30",
-        ),
+        ChoiceField("minutes", "Length of a slot", _LENGTHS, initial="30"),
         TextField("zone", "Time zone", hint="Like Europe/Berlin or America/New_York.", most=64),
-        ChoiceField(
-            "remind",
-            "Remind both sides before",
-            (("15", "15 minutes before"), ("60", "1 hour before"), ("1440", "1 day before")),
-            initial="60",
-        ),
+        ChoiceField("remind", "Remind both sides before", _REMINDERS, initial="60"),
         TextField("about", "What can people ask you about?", required=False, most=300, multiline=True),
     ),
     submit="Offer",
-    read=read_offer,
+    read=_read_offer,
 )
+"""``hidden`` is the id that the offer will have."""

@@ -152,5 +152,6 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("rai_immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("rai_autocommit", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("rai_immediate", False) else "BEGIN")

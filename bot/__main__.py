@@ -1,0 +1,187 @@
+"""The `rai` command line: read the settings once, build the house, run."""
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Coroutine
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from bot.kb import kb
+
+# What a command needs is imported inside it: `rai ask` should not wait for a web server to load.
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.settings import Settings
+
+Result = TypeVar("Result")
+
+DONE, PROBLEM, USAGE = 0, 1, 2
+
+rai = typer.Typer(
+    name="rai",
+    help="Responsible-AI office hours.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+db = typer.Typer(help="The database.", no_args_is_help=True)
+rai.add_typer(kb, name="kb")
+rai.add_typer(db, name="db")
+
+
+@rai.command()
+def chat(
+    script: Annotated[Path | None, typer.Option(help="Read the lines of a session and print its transcript.")] = None,
+) -> None:
+    """The whole bot in this terminal."""
+    from bot import logs
+    from bot.doors import session
+
+    settings = _settings()
+    logs.to_file(settings.data_dir / "logs")
+    words = _script(script) if script else None
+    raise typer.Exit(_run(session(settings, words)))
+
+
+@rai.command()
+def serve() -> None:
+    """HTTP: health, metrics and calendar files; the clockwork ticks."""
+    import uvicorn
+
+    from bot import logs
+    from bot.web import web
+
+    settings = _settings()
+    logs.to_stderr()
+    app = _app(settings)
+    typer.echo("No platform is connected in this version; questions and concerns come in through `rai chat`.", err=True)
+    # No access log: it would keep when somebody asked for what.
+    config = uvicorn.Config(web(app), settings.host, settings.port, access_log=False, log_config=None)
+    server = uvicorn.Server(config)
+    server.run()
+    raise typer.Exit(DONE if server.started else PROBLEM)
+
+
+@rai.command()
+def ask(text: str, as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False) -> None:
+    """Answer one question from the library, without a database."""
+    from bot.chat.plain import plain_card
+    from bot.chat.text import clean
+    from bot.questions import cards, once
+    from bot.questions.shelf import Shelf
+
+    question = clean(text)
+    if problem := once.problem(question):
+        raise typer.BadParameter(problem)
+    shelf = Shelf.open(_settings().knowledge_dir)
+    finding, version = shelf.find(question), shelf.library.version
+    if as_json:
+        typer.echo(json.dumps(once.printed(finding, version), ensure_ascii=False))
+    else:
+        card = cards.finding_card(finding, question, version, out_of_date=False)
+        typer.echo(plain_card(replace(card, buttons=())))
+
+
+@rai.command()
+def doctor() -> None:
+    """Look at everything that can be looked at, and say what to do."""
+    from datetime import UTC, datetime
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from bot.doctor import examine
+
+    app = _app(_settings())
+    found = _run(_closing(app, examine(app, datetime.now(UTC).date())))
+    table = Table("", "", "", show_header=False, box=None)
+    for each in found:
+        table.add_row("[green]✓[/]" if each.well else "[red]✗[/]", each.name, each.sentence)
+    Console().print(table)
+    raise typer.Exit(DONE if all(each.well for each in found) else PROBLEM)
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring the database to this version's tables."""
+    from bot.store import migrate
+
+    app = _app(_settings())
+    _run(_closing(app, app.start()))
+    typer.echo(f"The database is at revision {migrate.newest()}.")
+
+
+@db.command()
+def backup(file: Path) -> None:
+    """Copy the database to FILE while the bot runs; the vault key is not in it."""
+    from bot.store import backup as copying
+
+    app = _app(_settings())
+    _run(_closing(app, copying.backup(app.database, file)))
+    typer.echo(
+        f"Copied to {file}. Its concerns stay sealed without the vault key (vault.key in RAI_DATA_DIR): keep both, apart."
+    )
+
+
+def main() -> None:
+    """Run the command line; every failure becomes a sentence and an exit status."""
+    from bot.chat.errors import HouseError
+    from bot.settings import BrokenSettings
+
+    try:
+        rai()
+    except BrokenSettings as error:
+        _stop("The settings cannot be used:", *error.problems)
+    except HouseError as error:
+        _stop(error.message_for_person)
+    except KeyboardInterrupt:
+        _stop("Stopped.")
+    except Exception as error:
+        # The class alone: an error's text may hold words or people.
+        logging.getLogger(__name__).error("command line: %s", type(error).__name__)
+        _stop(f"Something went wrong on our side ({type(error).__name__}). What was accepted before is kept.")
+
+
+def _stop(*sentences: str) -> None:
+    for sentence in sentences:
+        typer.echo(sentence, err=True)
+    sys.exit(PROBLEM)
+
+
+def _run(work: Coroutine[object, object, Result]) -> Result:
+    return asyncio.run(work)
+
+
+async def _closing(app: "App", work: Coroutine[object, object, Result]) -> Result:
+    try:
+        return await work
+    finally:
+        await app.stop()
+
+
+def _settings() -> "Settings":
+    from bot import settings
+
+    return settings.read()
+
+
+def _app(settings: "Settings") -> "App":
+    from bot.doors import house
+
+    return house(settings)
+
+
+def _script(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise typer.BadParameter(f"{file} cannot be read as a text file.") from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,158 @@
+"""The house, wired: the one module that knows every room."""
+
+import zoneinfo
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from bot.chat.crowd import Crowd
+from bot.chat.errors import StoreProblem
+from bot.chat.identity import Actor
+from bot.chat.places import Place
+from bot.chat.ports import Directory, Messenger
+from bot.chat.router import Router
+from bot.chat.timing import Clock, Job
+from bot.clockwork import Clockwork
+from bot.concerns.jobs import jobs as concerns_jobs
+from bot.concerns.receipt import Hardness
+from bot.concerns.routes import routes as concerns_routes
+from bot.concerns.schedule import Schedule
+from bot.concerns.service import Concerns
+from bot.concerns.store import ConcernsStore
+from bot.concerns.vault import Vault
+from bot.council import charter
+from bot.council.routes import routes as council_routes
+from bot.council.service import Council
+from bot.council.store import CouncilStore
+from bot.council.topics import topics as council_topics
+from bot.hours.routes import routes as hours_routes
+from bot.hours.service import Hours
+from bot.hours.store import HoursStore
+from bot.hours.topics import topics as hours_topics
+from bot.logs import hush
+from bot.questions.routes import routes as questions_routes
+from bot.questions.service import Questions
+from bot.questions.shelf import Shelf
+from bot.questions.store import QuestionsStore
+from bot.questions.topics import topics as questions_topics
+from bot.settings import Settings
+from bot.store import migrate
+from bot.store.courier import Courier
+from bot.store.db import Database
+from bot.store.outbox import Outbox
+
+LEASE = timedelta(seconds=30)
+"""How long a courier holds a message; longer than any call to a platform may take."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """What the house is given from outside."""
+
+    messenger: Messenger
+    directory: Directory
+    clock: Clock
+
+
+@dataclass(frozen=True)
+class App:
+    """The house.
+
+    Args:
+        router: the one way in.
+        jobs: what time sets off; the clockwork calls them, and so may tests.
+    """
+
+    settings: Settings
+    database: Database
+    outbox: Outbox
+    router: Router
+    jobs: tuple[Job, ...]
+    shelf: Shelf
+    hours: Hours
+    concerns: Concerns
+    council: Council
+
+    async def start(self) -> None:
+        """Bring the database to this version and see that the vault fits it; raises StoreProblem where it cannot."""
+        await migrate.upgrade(self.database)
+        await self.concerns.check_vault()
+
+    async def settle(self) -> None:
+        """Do everything that is due now."""
+        for job in self.jobs:
+            await job.run()
+
+    def clockwork(self) -> Clockwork:
+        """What calls the jobs as time goes by."""
+        return Clockwork(self.jobs)
+
+    def places_of(self, actor: Actor) -> tuple[Place, ...]:
+        """The shared places that a person sits in."""
+        return (self.council.place,) if self.council.sits(actor) else ()
+
+    async def stop(self) -> None:
+        """Give everything back."""
+        await self.database.close()
+
+
+def build(
+    settings: Settings,
+    ports: Ports,
+    *,
+    schedule: Schedule | None = None,
+    hardness: Hardness | None = None,
+    shelf: Shelf | None = None,
+) -> App:
+    """Wire the house.
+
+    Args:
+        schedule: when concerns are released, where not as the settings say.
+        hardness: what a receipt's hash costs, where not the default.
+        shelf: the library, where it is open already.
+
+    Raises:
+        StoreProblem: the data folder or the vault key cannot be used.
+    """
+    hush()
+    # The pinned tzdata, not the machine's, which may be years old (bot.doctor says how old ours is).
+    zoneinfo.reset_tzpath(to=())
+    prepare_folder(settings.data_dir)
+    database, crowd, clock = Database(settings.database), Crowd(), ports.clock
+    outbox = Outbox(database, LEASE)
+    concerns = Concerns(
+        ConcernsStore(database),
+        Vault.open(settings.data_dir / "vault.key"),
+        clock,
+        schedule or settings.schedule(),
+        crowd,
+        settings.release_min_people,
+        hardness or Hardness(),
+    )
+    council = Council(
+        CouncilStore(database), concerns, charter.load(settings.council_file), clock, settings.council_place
+    )
+    shelf = shelf or Shelf.open(settings.knowledge_dir)
+    questions = Questions(QuestionsStore(database), shelf, clock, settings.council_place, council.sits)
+    hours = Hours(HoursStore(database), clock, ports.directory)
+    topics = {**questions_topics(questions), **hours_topics(hours), **council_topics(council)}
+    courier = Courier(database, outbox, ports.messenger, clock, topics)
+    routes = (
+        *questions_routes(questions),
+        *hours_routes(hours),
+        *concerns_routes(concerns),
+        *council_routes(council),
+    )
+    jobs = (*concerns_jobs(concerns), Job("outbox", timedelta(seconds=1), courier.run))
+    return App(settings, database, outbox, Router(routes, crowd), jobs, shelf, hours, concerns, council)
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the data folder, readable by its owner alone; raises StoreProblem where that cannot be."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        raise StoreProblem(
+            "The data folder (RAI_DATA_DIR) cannot be made. Nothing was changed. Name one that the bot may write to.",
+            permanent=True,
+        ) from None

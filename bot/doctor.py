@@ -1,0 +1,107 @@
+"""The doctor: looks at everything that can be looked at, and says what to do about what is wrong."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+from importlib import metadata
+
+from bot.app import App
+from bot.chat.errors import HouseError
+from bot.store import migrate
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at; ``sentence`` says how it is, or what to do."""
+
+    name: str
+    well: bool
+    sentence: str
+
+
+async def examine(app: App, today: date) -> tuple[Finding, ...]:
+    """Look at the database, its migrations, the vault, the outbox, the time zones, the library and the council."""
+    return (
+        await _told("database", app, _database),
+        await _told("vault key", app, _vault),
+        await _told("outbox", app, _outbox),
+        time_zones(metadata.version("tzdata"), today),
+        _library(app),
+        _council(app),
+        _doors(app),
+    )
+
+
+async def problems(app: App) -> list[str]:
+    """What keeps the process from working, as sentences."""
+    found = (await _told("database", app, _database), await _told("outbox", app, _outbox))
+    return [each.sentence for each in found if not each.well]
+
+
+async def _told(name: str, app: App, look: Callable[[App], Awaitable[tuple[bool, str]]]) -> Finding:
+    try:
+        well, sentence = await look(app)
+    except HouseError as error:
+        return Finding(name, well=False, sentence=error.message_for_person)
+    return Finding(name, well, sentence)
+
+
+async def _database(app: App) -> tuple[bool, str]:
+    revision = await migrate.current(app.database)
+    kind = app.database.url.get_backend_name()
+    if revision == migrate.newest():
+        return True, f"{kind}, tables at revision {revision}"
+    return False, f"{kind}, tables at revision {revision or 'none'}: run `rai db upgrade`."
+
+
+async def _vault(app: App) -> tuple[bool, str]:
+    await app.concerns.check_vault()
+    return True, "fits this database; keep a copy apart from the database's backups"
+
+
+async def _outbox(app: App) -> tuple[bool, str]:
+    failed = await app.outbox.failed()
+    return (
+        (False, f"{failed} messages could not be delivered: see the log for why.")
+        if failed
+        else (True, "nothing stuck")
+    )
+
+
+def time_zones(version: str, today: date) -> Finding:
+    """Whether the time zone data (PyPI's tzdata, ``YEAR.RELEASE``) is recent: governments decide at short notice."""
+    year = int(version.split(".", maxsplit=1)[0])
+    months = (today.year - year) * 12 + today.month
+    if months <= 18:
+        return Finding("time zones", well=True, sentence=f"tzdata {version}")
+    return Finding(
+        "time zones",
+        well=False,
+        sentence=f"tzdata {version} is old; hours may be wrong. Run `pip install --upgrade tzdata`.",
+    )
+
+
+def _library(app: App) -> Finding:
+    library = app.shelf.library
+    if library.problems:
+        sentence = f"{len(library.problems)} problems in entries, which are left out: run `rai kb check`."
+        return Finding("library", well=False, sentence=sentence)
+    return Finding("library", well=True, sentence=f"{len(library.entries)} entries, version {library.version}")
+
+
+def _council(app: App) -> Finding:
+    charter, place = app.council.charter, app.council.place
+    seats = f"{len(charter.seats)} seats in {len(charter.groups)} groups"
+    if any(member.startswith(f"{place.platform}:") for seat in charter.seats for member in seat.members):
+        return Finding("council", well=True, sentence=f"{seats}; cases go to {place.key}")
+    sentence = f"cases go to {place.key}, but no seat has a member on {place.platform}: see RAI_COUNCIL_FILE."
+    return Finding("council", well=False, sentence=sentence)
+
+
+def _doors(app: App) -> Finding:
+    named = {"Slack": app.settings.slack_bot_token, "Teams": app.settings.teams_app_id}
+    shut = [name for name, setting in named.items() if setting]
+    if shut:
+        sentence = f"{' and '.join(shut)} is set, but this version has no such door yet: use `rai chat`."
+        return Finding("doors", well=False, sentence=sentence)
+    return Finding("doors", well=True, sentence="the terminal (`rai chat`)")

@@ -1,0 +1,46 @@
+"""Logs: names and counts, never a person, never their words."""
+
+import logging
+from pathlib import Path
+
+TALKATIVE = (
+    # Each of these writes values, rows, addresses or whole messages at its lower levels.
+    "aiosqlite",
+    "alembic",
+    "apscheduler",
+    "asyncio",
+    "botbuilder",
+    "botframework",
+    "httpcore",
+    "httpx",
+    "msrest",
+    "psycopg",
+    "slack_bolt",
+    "slack_sdk",
+    "sqlalchemy",
+    "urllib3",
+    "uvicorn.access",
+)
+
+
+def hush() -> None:
+    """Keep the libraries that would log people or their words at WARNING, whatever level the root has."""
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def to_file(folder: Path) -> None:
+    """Write the log into ``folder``, which only its owner can read."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _configure(logging.FileHandler(folder / "rai.log", encoding="utf-8", delay=True))
+
+
+def to_stderr() -> None:
+    """Write the log where whoever runs the process collects it."""
+    _configure(logging.StreamHandler())
+
+
+def _configure(handler: logging.Handler) -> None:
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    hush()

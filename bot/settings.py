@@ -1,0 +1,150 @@
+"""The settings: read once from the environment and .env, every problem told at once with what to do."""
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.chat.places import Place
+from bot.concerns import schedule
+from bot.concerns.schedule import Schedule
+from bot.council import charter
+
+DEFAULT_RELEASE = "tue,thu 10:00 UTC"
+
+
+class BrokenSettings(Exception):
+    """The settings cannot be used.
+
+    Args:
+        problems: one sentence each: which setting, what is wrong, what to do.
+    """
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. A description says how to write the value; it is shown beside a problem."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    database_url: str = Field(
+        "",
+        validation_alias="RAI_DATABASE_URL",
+        description="Write sqlite+aiosqlite:///path/to/file or postgresql+psycopg://user:password@host/name.",
+        repr=False,
+    )
+    data_dir: Path = Field(Path("var"), validation_alias="RAI_DATA_DIR", description="Write a folder's path.")
+    knowledge_dir: Path | None = Field(
+        None, validation_alias="RAI_KNOWLEDGE_DIR", description="Name a folder with entries, or leave it out."
+    )
+    council_file: Path = Field(
+        charter.SAMPLE,
+        validation_alias="RAI_COUNCIL_FILE",
+        description="Copy bot/council/sample.toml and put your people in.",
+    )
+    council_place: Annotated[Place, NoDecode] = Field(
+        Place("terminal", "council"),
+        validation_alias="RAI_COUNCIL_PLACE",
+        description="Write slack:C0123, teams:19:…@thread.tacv2 or terminal:council.",
+    )
+    release: str = Field(
+        "", validation_alias="RAI_RELEASE", description="Write it like 'tue,thu 10:00 Europe/Berlin', or 'at-once'."
+    )
+    release_min_people: int = Field(
+        20, ge=1, le=100_000, validation_alias="RAI_RELEASE_MIN_PEOPLE", description="Write a number of people, from 1."
+    )
+    host: str = Field("127.0.0.1", validation_alias="RAI_HOST", description="Write an address to listen on.")
+    port: int = Field(3978, ge=1, le=65_535, validation_alias="RAI_PORT", description="Write a number from 1 to 65535.")
+    slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
+    slack_api_url: str | None = Field(None, validation_alias="SLACK_API_URL")
+    teams_app_id: str | None = Field(None, validation_alias="TEAMS_APP_ID")
+    teams_app_secret: SecretStr | None = Field(None, validation_alias="TEAMS_APP_SECRET")
+    teams_tenant_id: str | None = Field(None, validation_alias="TEAMS_TENANT_ID")
+    teams_dev_no_auth: bool = Field(
+        False,
+        validation_alias="TEAMS_DEV_NO_AUTH",
+        description="Write 1 only while RAI_HOST is a loopback address, or leave it out.",
+    )
+
+    @field_validator("council_place", mode="before")
+    @classmethod
+    def _place(cls, value: object) -> object:
+        return Place.parse(value) if isinstance(value, str) else value
+
+    @field_validator("council_file")
+    @classmethod
+    def _charter(cls, value: Path) -> Path:
+        try:
+            charter.load(value)
+        except charter.BrokenCharter as error:
+            raise ValueError("; ".join(error.problems)) from None
+        return value
+
+    @field_validator("knowledge_dir")
+    @classmethod
+    def _folder(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_dir():
+            raise ValueError(f"{value} is not a folder")
+        return value
+
+    @field_validator("release")
+    @classmethod
+    def _release(cls, value: str) -> str:
+        if value:
+            schedule.parse(value)
+        return value
+
+    @model_validator(mode="after")
+    def _no_open_door(self) -> Self:
+        if self.teams_dev_no_auth and not is_loopback(self.host):
+            raise ValueError(
+                "TEAMS_DEV_NO_AUTH: anybody could speak as a council member. Leave it out, or set RAI_HOST to 127.0.0.1"
+            )
+        return self
+
+    @property
+    def database(self) -> str:
+        """The database's URL: the one that was set, or a file in the data folder."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'rai.db'}"
+
+    def schedule(self, otherwise: str = DEFAULT_RELEASE) -> Schedule:
+        """When concerns are released; ``otherwise`` where nothing was set."""
+        return schedule.parse(self.release or otherwise)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach an address."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def read(**given: object) -> Settings:
+    """Read the settings from the environment and .env.
+
+    Args:
+        given: what replaces the environment, by field name; for tests.
+
+    Raises:
+        BrokenSettings: with a sentence for every problem at once.
+    """
+    try:
+        return Settings.model_validate(given) if given else Settings()
+    except ValidationError as error:
+        # The input is left out: it may be a secret.
+        raise BrokenSettings(tuple(_sentence(each["loc"], each["msg"]) for each in error.errors())) from None
+
+
+def _sentence(where: tuple[int | str, ...], message: str) -> str:
+    name = str(where[0]) if where else ""
+    hints = {str(field.validation_alias): field.description for field in Settings.model_fields.values()}
+    told = f"{name}: {message}" if name else message
+    return " ".join(part for part in (f"{told.replace('Value error, ', '').rstrip('.')}.", hints.get(name)) if part)

@@ -1,0 +1,84 @@
+"""What the house answers over HTTP beside the platforms: health, readiness, metrics, a booking's calendar file."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from prometheus_client import CollectorRegistry, Gauge, Info, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot import __version__
+from bot.app import App
+from bot.chat.errors import HouseError
+from bot.doctor import problems
+
+log = logging.getLogger(__name__)
+
+
+def web(app: App) -> Starlette:
+    """The ASGI application of ``rai serve``; the clockwork ticks while it runs."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await app.start()
+        clockwork = app.clockwork()
+        clockwork.start()
+        yield
+        clockwork.stop()
+        await app.stop()
+
+    pages = _Pages(app)
+    routes = (
+        Route("/healthz", pages.health),
+        Route("/readyz", pages.ready),
+        Route("/metrics", pages.metrics),
+        Route("/calendar/{secret}.ics", pages.calendar),
+    )
+    return Starlette(routes=routes, lifespan=lifespan)
+
+
+class _Pages:
+    """Answers to GET requests."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def health(self, _: Request) -> Response:
+        """The process is alive."""
+        return PlainTextResponse("ok\n")
+
+    async def ready(self, _: Request) -> Response:
+        """The process can do its work; 503 and the reasons where it cannot."""
+        found = await problems(self._app)
+        return JSONResponse({"ready": not found, "problems": found}, status_code=503 if found else 200)
+
+    async def metrics(self, _: Request) -> Response:
+        """Counts in Prometheus' text format; names and numbers only."""
+        registry = CollectorRegistry()
+        Info("rai", "This version and its library.", registry=registry).info(
+            {"version": __version__, "library": self._app.shelf.library.version}
+        )
+        entries = Gauge("rai_library_entries", "Entries the library answers from.", registry=registry)
+        entries.set(len(self._app.shelf.library.entries))
+        failed = Gauge("rai_outbox_failed", "Messages that were given up.", registry=registry)
+        open_cases = Gauge("rai_cases_unresolved", "Cases that need somebody.", registry=registry)
+        try:
+            failed.set(await self._app.outbox.failed())
+            open_cases.set(await self._app.council.count_unresolved())
+        except HouseError as error:
+            return PlainTextResponse(f"{error.message_for_person}\n", status_code=503)
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+    async def calendar(self, request: Request) -> Response:
+        """A booking's calendar file; whoever has the secret address may read it."""
+        try:
+            content = await self._app.hours.calendar(request.path_params["secret"])
+        except HouseError as error:
+            return PlainTextResponse(f"{error.message_for_person}\n", status_code=503)
+        if content is None:
+            return PlainTextResponse("There is no such calendar.\n", status_code=404)
+        return Response(content, media_type="text/calendar", headers={"Cache-Control": "no-store"})

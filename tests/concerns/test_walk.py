@@ -1,0 +1,168 @@
+"""A concern's whole way, as its author and the council see it."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.chat.cards import Facts
+from bot.concerns.schedule import Schedule, parse
+from tests.walks.house import House, Person
+
+WORDS = "The new scoring model was shipped although the bias test failed."
+
+
+def receipt_of(person: Person) -> str:
+    assert person.card is not None
+    rows = dict(next(block.rows for block in person.card.blocks if isinstance(block, Facts)))
+    return rows["Receipt"]
+
+
+async def raise_concern(person: Person, words: str = WORDS, value: str = "fairness") -> str:
+    await person.says("concern")
+    await person.fills(words=words, value=value)
+    return receipt_of(person)
+
+
+async def test_a_concern_reaches_the_council_and_the_answer_its_author(house: House) -> None:
+    author, chair = house.person("somebody"), house.person("chair")
+    receipt = await raise_concern(author)
+    assert re.fullmatch(r"\S+( \S+){5}", receipt)
+
+    seen = chair.looks(house.app.council.place)
+    assert WORDS in seen
+    assert "Value: fairness" in seen
+    assert "Owner: chair" in await chair.presses("Claim")
+    await chair.presses("Write to the author")
+    assert "receipt" in await chair.fills(words="Thank you. Which release was it?")
+
+    await author.says("receipt")
+    assert "Which release was it?" in await author.fills(receipt=receipt)
+
+    await author.says("receipt")
+    await author.fills(receipt=receipt.upper().replace(" ", ",  "), words="The one of last Tuesday.")
+    assert "The one of last Tuesday." in house.council_place()[-1]
+
+    seen = chair.looks(house.app.council.place, lambda text: "added something" not in text)
+    assert "The one of last Tuesday." in seen
+    await chair.presses("Resolve")
+    await chair.fills(outcome="acted", words="The release was taken back.")
+    seen = chair.looks(house.app.council.place, lambda text: "added something" not in text)
+    assert "State: resolved: we act on it" in seen
+    assert chair.card is not None
+    assert chair.card.buttons == ()
+
+    await author.says("receipt")
+    assert "The release was taken back." in await author.fills(receipt=receipt)
+
+
+async def test_words_behind_the_verb_are_taken_into_the_form(house: House) -> None:
+    author = house.person("somebody")
+    await author.says(f"concern {WORDS}")
+    await author.fills(value="safety")
+    assert WORDS in house.council_place()[0]
+
+
+async def test_the_same_form_sent_twice_is_one_concern(house: House) -> None:
+    author = house.person("somebody")
+    await author.says("concern")
+    form = author.form
+    await author.fills(words=WORDS, value="privacy")
+    author.form = form
+    assert "sent before" in await author.fills(words=WORDS, value="privacy")
+    assert len(house.council_place()) == 1
+
+
+@pytest.mark.parametrize(
+    ("receipt", "told"),
+    [
+        ("abacus abdomen abdominal abide abiding ability", "No concern has this receipt"),
+        ("abacus abdomen", "six words"),
+        ("these are not quite listed wordszz", "six words"),
+        ("", "fill this in"),
+        ("a" * 121, "At most 120 characters"),
+    ],
+)
+async def test_a_wrong_receipt_is_told_at_its_field(house: House, receipt: str, told: str) -> None:
+    author = house.person("somebody")
+    await author.says("receipt")
+    assert told in await author.fills(receipt=receipt)
+    assert list(author.errors) == ["receipt"]
+
+
+@pytest.mark.parametrize("words", ["", "   ", "x" * 2_001, "\u202e\u200b"])
+async def test_a_concern_without_or_with_too_many_words_is_not_taken(house: House, words: str) -> None:
+    author = house.person("somebody")
+    await author.says("concern")
+    await author.fills(words=words, value="safety")
+    assert list(author.errors) == ["words"]
+    assert house.council_place() == []
+
+
+async def test_an_unknown_value_is_told_at_its_field(house: House) -> None:
+    author = house.person("somebody")
+    await author.says("concern")
+    await author.fills(words=WORDS, value="speed")
+    assert list(author.errors) == ["value"]
+
+
+TUESDAY = parse("tue,thu 10:00 Europe/Berlin")
+
+
+async def crowd(house: House, size: int) -> None:
+    for number in range(size):
+        await house.person(f"person-{number}").says("help")
+
+
+@pytest.fixture
+def weekly(open_house: Callable[[Schedule], House]) -> House:
+    return open_house(TUESDAY)
+
+
+async def test_concerns_wait_for_the_release_and_go_together(weekly: House) -> None:
+    await weekly.app.start()
+    author = weekly.person("somebody")
+    receipt = await raise_concern(author)
+    assert "2026-11-24 at 09:00 UTC" in plain_of(author)
+    await raise_concern(author, "Another thing.")
+    await crowd(weekly, 25)
+    await weekly.later(timedelta(hours=20))
+    assert weekly.council_place() == []
+
+    await author.says("receipt")
+    assert "has not been given your concern yet" in await author.fills(receipt=receipt)
+    weekly.clock.set(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+    await weekly.app.settle()
+    assert len(weekly.council_place()) == 2
+    assert "26 people used the bot" in weekly.council_place()[0]
+
+    await author.says("receipt")
+    await author.fills(receipt=receipt, words="And one more thing.")
+    assert len(weekly.council_place()) == 2
+    await crowd(weekly, 25)
+    await weekly.later(timedelta(days=2))
+    assert "And one more thing." in weekly.council_place()[-1]
+    await weekly.app.stop()
+
+
+async def test_a_small_crowd_delays_a_release_and_the_limit_ends_the_wait(weekly: House) -> None:
+    await weekly.app.start()
+    await raise_concern(weekly.person("somebody"))
+    weekly.clock.set(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+    await weekly.app.settle()
+    assert weekly.council_place() == []
+    # The batch is open since Thursday 19 November, 09:00 UTC: six days later it goes, whatever the crowd.
+    weekly.clock.set(datetime(2026, 11, 25, 8, 59, tzinfo=UTC))
+    await weekly.app.settle()
+    assert weekly.council_place() == []
+    await weekly.later(timedelta(minutes=1))
+    assert "1 people used the bot" in weekly.council_place()[0]
+    await weekly.app.stop()
+
+
+def plain_of(person: Person) -> str:
+    from bot.chat.plain import plain_card
+
+    assert person.card is not None
+    return plain_card(person.card)

@@ -1,0 +1,130 @@
+"""What members of the council may do with a case, and what everybody else may not."""
+
+import asyncio
+
+import pytest
+
+from tests.concerns.test_walk import WORDS, raise_concern
+from tests.walks.house import House, Person
+
+
+async def a_case(house: House) -> Person:
+    """The chair, looking at a fresh case."""
+    await raise_concern(house.person("somebody"))
+    chair = house.person("chair")
+    chair.looks(house.app.council.place)
+    return chair
+
+
+def beside(member: Person, name: str) -> Person:
+    """Another person who looks at the same card."""
+    other = member.house.person(name)
+    other.card, other.on = member.card, member.on
+    return other
+
+
+@pytest.mark.parametrize("label", ["Claim"])
+async def test_somebody_without_a_seat_can_press_nothing(house: House, label: str) -> None:
+    chair = await a_case(house)
+    stranger = beside(chair, "stranger")
+    assert "Only members of the RAI council" in await stranger.presses(label)
+    assert "Owner: nobody yet" in chair.looks(house.app.council.place)
+
+
+async def test_somebody_without_a_seat_sees_no_cases(house: House) -> None:
+    await a_case(house)
+    assert "Only members" in await house.person("stranger").says("cases")
+
+
+async def test_twenty_claims_at_once_make_one_owner(house: House) -> None:
+    chair = await a_case(house)
+    members = [beside(chair, name) for name in ("chair", "legal", "engineer", "researcher") for _ in range(5)]
+    seen = await asyncio.gather(*(member.presses("Claim") for member in members))
+    assert sum("wrote" not in text and text.startswith("Case") and "claimed it" in text for text in seen) == 1
+    assert all("already" in text or "claimed it" in text for text in seen)
+
+
+async def test_only_the_owner_writes_and_resolves(house: House) -> None:
+    chair = await a_case(house)
+    await chair.presses("Claim")
+    legal = beside(chair, "legal")
+    await legal.presses("Resolve")
+    assert "Only the owner" in await legal.fills(outcome="acted", words="Done.")
+    await legal.presses("Write to the author")
+    assert "Only the owner" in await legal.fills(words="Hello.")
+
+
+async def test_the_same_message_sent_twice_reaches_the_author_once(house: House) -> None:
+    chair = await a_case(house)
+    await chair.presses("Claim")
+    await chair.presses("Write to the author")
+    form = chair.form
+    await chair.fills(words="Thank you.")
+    chair.form = form
+    assert "sent before" in await chair.fills(words="Thank you.")
+    assert chair.looks(house.app.council.place).count("Thank you.") == 1
+
+
+async def test_a_case_that_was_handed_back_can_be_claimed_by_another(house: House) -> None:
+    chair = await a_case(house)
+    await chair.presses("Claim")
+    assert "Owner: nobody yet" in await chair.presses("Hand back")
+    assert "Owner: legal" in await beside(chair, "legal").presses("Claim")
+
+
+async def test_a_claim_pressed_twice_says_so(house: House) -> None:
+    chair = await a_case(house)
+    late = beside(chair, "chair")
+    await chair.presses("Claim")
+    assert "You own case" in await late.presses("Claim")
+    assert "belongs to chair already" in await beside(late, "legal").presses("Claim")
+
+
+async def test_a_resolved_case_takes_nothing_more(house: House) -> None:
+    chair = await a_case(house)
+    open_card = beside(chair, "legal")
+    await chair.presses("Claim")
+    claimed_card = beside(chair, "chair")
+    await chair.presses("Resolve")
+    form = chair.form
+    await chair.fills(outcome="explained", words="It was a test system.")
+    assert "resolved already" in await open_card.presses("Claim")
+    assert "resolved already" in await claimed_card.presses("Hand back")
+    chair.form = form
+    assert "resolved already" in await chair.fills(outcome="acted", words="Again.")
+
+
+async def test_open_cases_are_listed_and_opened(house: House) -> None:
+    chair = await a_case(house)
+    await chair.says("cases")
+    assert chair.card is not None
+    code = chair.card.buttons[0].label
+    assert WORDS in await chair.presses(code)
+    await chair.presses("Claim")
+    assert "Owner: chair" in house.council_place()[0]
+
+
+async def test_an_empty_list_says_so(house: House) -> None:
+    assert "Every case has its outcome" in await house.person("chair").says("cases")
+
+
+async def test_a_long_list_says_how_many_wait(house: House) -> None:
+    for number in range(7):
+        await raise_concern(house.person("somebody"), f"Number {number}.")
+    assert "2 more wait" in await house.person("chair").says("cases")
+
+
+async def test_the_home_page_shows_members_their_cases(house: House) -> None:
+    await a_case(house)
+    assert "1 open cases" in await house.person("chair").says("")
+    assert "open cases" not in await house.person("stranger").says("")
+
+
+async def test_a_case_of_an_author_who_wrote_again_can_be_opened_from_the_note(house: House) -> None:
+    author = house.person("somebody")
+    receipt = await raise_concern(author)
+    await author.says("receipt")
+    await author.fills(receipt=receipt, words="There is more.")
+    chair = house.person("chair")
+    assert "There is more." in chair.looks(house.app.council.place)
+    assert WORDS in await chair.presses("Open the case")

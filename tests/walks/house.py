@@ -1,0 +1,114 @@
+"""The whole house on fake ports, and people who speak with it: what they say, press and fill in, and what they see."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.app import App
+from bot.chat.cards import Button, Card
+from bot.chat.errors import HouseError
+from bot.chat.events import ButtonPressed, CommandUsed, FormSubmitted, Inbound
+from bot.chat.forms import Form, FormErrors
+from bot.chat.identity import Actor
+from bot.chat.places import MessageRef, Place
+from bot.chat.plain import plain_card
+from bot.chat.replies import Answer, OpenForm, Redraw, Reply, Whisper
+from tests.fakes.ports import FakeMessenger, corner
+from tests.fakes.timing import FakeClock
+
+
+@dataclass
+class House:
+    """A house whose platform, clock and people are in the test's hands."""
+
+    app: App
+    messenger: FakeMessenger
+    clock: FakeClock
+
+    def person(self, name: str) -> "Person":
+        """Somebody at a terminal; ``chair``, ``engineer`` and the sample's other titles have a seat."""
+        return Person(self, Actor("terminal", "local", name))
+
+    async def later(self, by: timedelta) -> None:
+        """Let time pass, and what is due happen."""
+        self.clock.move(by)
+        await self.app.settle()
+
+    def council_place(self) -> list[str]:
+        """What stands where cases are posted, the oldest first."""
+        return [plain_card(card) for card in self.messenger.seen(self.app.council.place)]
+
+
+@dataclass
+class Person:
+    """Somebody who speaks with the bot and looks at what it shows."""
+
+    house: House
+    actor: Actor
+    card: Card | None = None
+    form: Form | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+    on: MessageRef | None = None
+
+    async def says(self, line: str) -> str:
+        """Write to the bot; returns what is seen."""
+        verb, _, text = line.partition(" ")
+        return await self._does(CommandUsed(self.actor, Place("terminal", "desk"), verb, text))
+
+    async def presses(self, label: str) -> str:
+        """Press a button of the card that was seen last."""
+        pressed = self._button(label).action
+        return await self._does(ButtonPressed(self.actor, self.on, pressed.name, pressed.data))
+
+    async def fills(self, **values: str) -> str:
+        """Fill in the open form; what is not named keeps its initial value."""
+        assert self.form is not None, "no form is open"
+        given = {each.name: each.initial for each in self.form.fields} | values
+        return await self._does(FormSubmitted(self.actor, self.form.name, given, self.form.hidden))
+
+    def looks(self, where: Place | None = None, which: Callable[[str], bool] = lambda _: True) -> str:
+        """Look at the newest message in a place, or in one's own corner, that fits; its buttons can then be pressed."""
+        wanted = corner(where or self.actor)
+        fitting = [
+            (ref, card)
+            for ref, card in self.house.messenger.messages.items()
+            if ref.place == wanted and which(plain_card(card))
+        ]
+        self.on, self.card = fitting[-1]
+        return plain_card(self.card)
+
+    def corner(self) -> list[str]:
+        """What the bot has told this person unasked, the oldest first."""
+        return [plain_card(card) for card in self.house.messenger.seen(self.actor)]
+
+    async def _does(self, event: Inbound) -> str:
+        try:
+            reply = await self.house.app.router.handle(event)
+        except HouseError as error:
+            return error.message_for_person
+        finally:
+            await self.house.app.settle()
+        return self._sees(reply)
+
+    def _sees(self, reply: Reply) -> str:
+        match reply:
+            case Whisper(card) | Answer(card):
+                self.card, self.on, self.form = card, None, None
+                return plain_card(card)
+            case Redraw(card):
+                if self.on:
+                    self.house.messenger.messages[self.on] = card
+                self.card = card
+                return plain_card(card)
+            case OpenForm(form):
+                self.form = form
+                return "\n".join([form.title, *(each.label for each in form.fields)])
+            case FormErrors(by_field):
+                self.errors = dict(by_field)
+                return "\n".join(f"{name}: {problem}" for name, problem in by_field.items())
+
+    def _button(self, label: str) -> Button:
+        assert self.card is not None, "no card was seen"
+        labels = [button.label for button in self.card.buttons]
+        assert label in labels, f"there is no button {label!r}, only {labels}"
+        return self.card.buttons[labels.index(label)]
