@@ -1,0 +1,1 @@
+"""The curated library: reading entries, checking them, and finding the one that answers a question."""
