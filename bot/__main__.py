@@ -124,7 +124,7 @@ def backup(file: Path) -> None:
     app = _app(_settings())
     _run(_closing(app, copying.backup(app.database, file)))
     typer.echo(
-        f"Copied to {file}. Its concerns stay sealed without the vault key (vault.key in RAI_DATA_DIR): keep both, apart."
+        f"Copied to {file}. Its concerns stay sealed without vault.key from RAI_DATA_DIR: keep both, and keep them apart."
     )
 
 

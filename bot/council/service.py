@@ -41,6 +41,11 @@ class Council:
         """Whether this person has a seat."""
         return self.charter.seat_of(actor) is not None
 
+    def names(self, platform: str) -> tuple[str, ...]:
+        """The ids of the members on one platform, in the seats' order."""
+        members = (Actor.parse(member) for seat in self.charter.seats for member in seat.members)
+        return tuple(member.user for member in members if member.platform == platform)
+
     async def take_in(self, concern: ConcernId) -> Dossier:
         """Open the case of a released concern, once."""
         fresh = Case(concern, code_name(), "open", None, self._clock.now(), None, None, None)

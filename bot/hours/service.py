@@ -9,7 +9,7 @@ from bot.chat.ports import Directory
 from bot.chat.timing import Clock
 from bot.hours.calendar import calendar_text
 from bot.hours.model import HORIZON, Booking, BookingRequest, Offer, OfferRequest, Overview, Slot, View, cells, slots
-from bot.hours.store import ALREADY_DONE, CANCELLED, REMINDER, HoursStore
+from bot.hours.store import CANCELLED, REMINDER, HoursStore
 
 
 class Hours:
@@ -73,8 +73,6 @@ class Hours:
             NotFound: no such slot is offered, or not any more.
             NotAllowed: a host cannot book themself.
         """
-        if await self._store.booking(request.id):
-            raise Conflict(ALREADY_DONE)
         now = self._clock.now()
         slot = _bookable(guest, await self._store.offer(request.offer_id), request.starts_at, now)
         secret, host = secrets.token_hex(16), slot.offer.host

@@ -119,22 +119,17 @@ class HoursStore:
             Conflict: the host or the guest is busy at that time, or the booking's id is known already.
             NotFound: the offer was withdrawn.
         """
+        # Locked for reading: bookings need not wait for each other here, but a withdrawal and a booking must.
+        offered = sa.select(offer_table.c.is_open).where(offer_table.c.id == booking.offer_id)
+        offered = offered.with_for_update(read=True)
         try:
             async with self._database.writing() as transaction:
-                # Shared: bookings need not wait for each other here, only a withdrawal and a booking do.
-                offer = (
-                    sa.select(offer_table.c.is_open)
-                    .where(offer_table.c.id == booking.offer_id)
-                    .with_for_update(read=True)
-                )
-                if not await transaction.scalar(offer):
+                if not await transaction.scalar(offered):
                     raise NotFound(NOT_OFFERED)
                 await transaction.execute(sa.insert(booking_table).values(**vars(booking)))
                 await transaction.execute(sa.insert(busy_table), _busy_cells(booking))
-                await outbox.put(transaction, BOOKED, f"{booking.id}:host", booking.stamped_at)
-                for side in ("host", "guest"):
-                    if remind_at:
-                        await outbox.put(transaction, REMINDER, f"{booking.id}:{side}", remind_at)
+                for topic, subject, not_before in _news(booking, remind_at):
+                    await outbox.put(transaction, topic, subject, not_before)
         except IntegrityError:
             raise Conflict(ALREADY_DONE if await self.booking(booking.id) else FASTER) from None
 
@@ -191,3 +186,10 @@ def _busy_cells(booking: Booking) -> list[dict[str, object]]:
     # In one order everywhere: two bookings that wait for each other's cells would be a deadlock on PostgreSQL.
     people = sorted((booking.host, booking.guest))
     return [{"person": each, "cell": cell, "booking": booking.id} for each in people for cell in cells(booking)]
+
+
+def _news(booking: Booking, remind_at: datetime | None) -> list[tuple[str, str, datetime]]:
+    booked = (BOOKED, f"{booking.id}:host", booking.stamped_at)
+    if remind_at is None:
+        return [booked]
+    return [booked, *((REMINDER, f"{booking.id}:{side}", remind_at) for side in ("host", "guest"))]

@@ -1,0 +1,144 @@
+"""The shape of the safe space, pinned: what its tables hold, what its service takes, what no table can tell."""
+
+import inspect
+import typing
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+import bot.concerns.model
+import bot.concerns.receipt
+from bot.chat.errors import Conflict, NotFound, StoreProblem
+from bot.chat.timing import Clock
+from bot.concerns.model import Concern, ConcernId, FormMark, People, Words
+from bot.concerns.receipt import Hardness, Receipt
+from bot.concerns.schedule import AtOnce, Schedule
+from bot.concerns.service import Concerns
+from bot.concerns.store import ConcernsStore
+from bot.concerns.vault import Vault
+from bot.store.db import Database, Transaction, metadata
+from tests.fakes.timing import FakeClock
+from tests.walks.house import House
+
+
+def test_the_columns_that_exist_are_these_and_no_others() -> None:
+    # A column more is a promise less: think of docs/anonymity.md before you change this.
+    tables = {name: sorted(table.c.keys()) for name, table in metadata.tables.items() if name.startswith("concerns_")}
+    assert tables == {
+        "concerns_vault": ["fingerprint"],
+        "concerns_batch": ["number", "people", "released_at", "since"],
+        "concerns_concern": ["author_key", "batch", "id", "lookup"],
+        "concerns_message": ["batch", "concern", "for_author", "for_council", "id", "once", "turn", "voice"],
+    }
+
+
+def test_every_argument_of_the_service_is_a_type_of_the_room() -> None:
+    own = {module.__name__ for module in (bot.concerns.model, bot.concerns.receipt)}
+    allowed = {Transaction, Clock, ConcernsStore, Vault, Schedule, People, Hardness}
+    for name, method in inspect.getmembers(Concerns, inspect.isfunction):
+        if name.startswith("_") and name != "__init__":
+            continue
+        hints = {key: hint for key, hint in typing.get_type_hints(method).items() if key != "return"}
+        hints.pop("least_people", None)  # a number from the settings
+        for argument, hint in hints.items():
+            assert hint in allowed or hint.__module__ in own, f"{name}({argument}) takes a {hint}"
+
+
+def test_the_fields_of_a_concern_are_these_and_no_others() -> None:
+    assert list(Concern.__dataclass_fields__) == ["words", "value"]
+    assert list(FormMark.__dataclass_fields__) == ["value"]
+
+
+class Nobody:
+    """A crowd that nobody counts."""
+
+    def size(self) -> int:
+        return 0
+
+    def forget(self) -> None: ...
+
+
+@pytest.fixture
+def concerns(database: Database, clock: FakeClock, tmp_path: Path) -> Concerns:
+    vault = Vault.open(tmp_path / "vault.key")
+    cheap = Hardness(memory=64, passes=1)
+    return Concerns(ConcernsStore(database), vault, clock, AtOnce(), Nobody(), 1, cheap)
+
+
+async def test_a_vault_of_another_installation_is_noticed(
+    concerns: Concerns, database: Database, clock: FakeClock, tmp_path: Path
+) -> None:
+    await concerns.check_vault()
+    await concerns.check_vault()
+    other = Vault.open(tmp_path / "other.key")
+    stranger = Concerns(ConcernsStore(database), other, clock, AtOnce(), Nobody(), 1, Hardness(64, 1))
+    with pytest.raises(StoreProblem, match="Put the right key back"):
+        await stranger.check_vault()
+
+
+async def test_what_is_not_released_cannot_be_read_or_answered(concerns: Concerns, database: Database) -> None:
+    await concerns.raise_concern(Concern(Words("x"), "safety"), FormMark.new())
+    async with database.reading() as transaction:
+        named = ConcernId((await transaction.execute(text("SELECT id FROM concerns_concern"))).scalar_one())
+
+    async def reply() -> None:
+        async with database.writing() as transaction:
+            await concerns.reply(transaction, named, Words("hello"), FormMark.new())
+
+    for attempt in (lambda: concerns.read(named), reply, lambda: concerns.read(ConcernId("gone"))):
+        with pytest.raises(NotFound):
+            await attempt()
+
+
+async def test_a_batch_is_released_once_whoever_else_tries(
+    concerns: Concerns, database: Database, clock: FakeClock, tmp_path: Path
+) -> None:
+    await concerns.raise_concern(Concern(Words("x"), "safety"), FormMark.new())
+    store = ConcernsStore(database)
+    batch = await store.waiting_batch()
+    assert batch is not None
+    async with database.writing() as transaction:
+        assert await store.release(transaction, batch.number, clock.now(), None)
+        assert not await store.release(transaction, batch.number, clock.now(), None)
+    assert await store.waiting_batch() is None
+
+
+async def test_adding_with_a_mark_that_was_used_adds_nothing(concerns: Concerns) -> None:
+    receipt, mark = await concerns.raise_concern(Concern(Words("x"), "safety"), FormMark.new()), FormMark.new()
+    await concerns.add(receipt, Words("more"), mark)
+    with pytest.raises(Conflict, match="sent before"):
+        await concerns.add(receipt, Words("more"), mark)
+    assert (await concerns.follow(receipt)).waiting == 2
+
+
+async def test_adding_with_a_receipt_of_nobody_is_not_found(concerns: Concerns) -> None:
+    with pytest.raises(NotFound):
+        await concerns.add(Receipt.draw(), Words("more"), FormMark.new())
+
+
+async def test_no_table_keeps_the_order_of_arrival(
+    open_house: Callable[[Schedule], House], concerns: Concerns, database: Database
+) -> None:
+    """Thirty concerns: their order by key, and in the file, is no better than chance (|tau| under the 99.9 % bound)."""
+    from itertools import combinations
+
+    texts = [f"number {number}" for number in range(30)]
+    for each in texts:
+        await concerns.raise_concern(Concern(Words(each), "safety"), FormMark.new())
+    store = ConcernsStore(database)
+    async with database.reading() as transaction:
+        ids = list((await transaction.execute(text("SELECT concern FROM concerns_message"))).scalars())
+        sealed = [(await store.conversation(transaction, ConcernId(each)))[0].for_council for each in sorted(ids)]
+    vault = concerns._vault
+    found = [texts.index(vault.open_concern(each).words.text) for each in sealed]
+    pairs = list(combinations(found, 2))
+    tau = sum(1 if left < right else -1 for left, right in pairs) / len(pairs)
+    assert abs(tau) < 0.43
+    if database.is_sqlite:
+        async with database.reading() as transaction:
+            made = (
+                await transaction.execute(text("SELECT sql FROM sqlite_master WHERE name = 'concerns_message'"))
+            ).scalar_one()
+        assert "WITHOUT ROWID" in made

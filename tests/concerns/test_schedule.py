@@ -1,0 +1,75 @@
+"""When concerns go: at the right local hour through clock changes, and never later than six days."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.concerns.schedule import LONGEST_WAIT, AtOnce, Weekly, parse
+
+BERLIN = parse("tue,thu 10:00 Europe/Berlin")
+moments = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)).map(lambda naive: naive.replace(tzinfo=UTC))
+schedules = st.sampled_from(
+    [
+        BERLIN,
+        parse("mon 02:30 Europe/Berlin"),
+        parse("sun 02:30 America/New_York"),
+        parse("sun 00:30 America/Sao_Paulo"),
+        parse("mon,tue,wed,thu,fri,sat,sun 23:59 Pacific/Apia"),
+        parse("fri 12:00 UTC"),
+    ]
+)
+
+
+@given(schedules, moments)
+def test_a_moment_lies_between_its_releases(schedule: Weekly, now: datetime) -> None:
+    latest, following = schedule.latest(now), schedule.following(now)
+    assert following is not None
+    assert latest <= now < following
+    assert following - latest <= timedelta(days=7, hours=25)
+    assert schedule.latest(following) == following
+
+
+@given(schedules, moments, st.booleans())
+def test_nobody_waits_longer_than_six_days(schedule: Weekly, came: datetime, enough: bool) -> None:
+    since = schedule.latest(came)
+    assert schedule.due(since, came + LONGEST_WAIT, enough)
+
+
+@given(schedules, moments)
+def test_a_batch_never_goes_before_a_release_time_or_the_limit(schedule: Weekly, came: datetime) -> None:
+    since = schedule.latest(came)
+    following = schedule.following(came)
+    assert following is not None
+    just_before = min(following, since + LONGEST_WAIT) - timedelta(milliseconds=1)
+    assert (
+        not schedule.due(since, max(came, min(just_before, came)), enough_people=True) or came >= since + LONGEST_WAIT
+    )
+    assert not schedule.due(since, just_before, enough_people=True)
+    if following < since + LONGEST_WAIT:
+        assert schedule.due(since, following, enough_people=True)
+        assert not schedule.due(since, following, enough_people=False)
+
+
+def test_the_hour_is_the_local_one_before_and_after_a_clock_change() -> None:
+    summer, winter = datetime(2026, 10, 22, 9, tzinfo=UTC), datetime(2026, 10, 27, 9, tzinfo=UTC)
+    assert BERLIN.latest(summer) == datetime(2026, 10, 22, 8, tzinfo=UTC)
+    assert BERLIN.latest(winter) == datetime(2026, 10, 27, 9, tzinfo=UTC)
+
+
+def test_at_once_is_always_due_and_never_waits() -> None:
+    schedule, now = parse(" At-Once "), datetime(2026, 11, 22, tzinfo=UTC)
+    assert schedule == AtOnce()
+    assert schedule.latest(now) == now
+    assert schedule.following(now) is None
+    assert schedule.due(now, now, enough_people=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "tue", "tue 10:00", "xyz 10:00 UTC", "tue 25:00 UTC", "tue 10:00 Mars/Base", "tue 10:00 ../etc", "a b c d"],
+)
+def test_anything_else_is_a_sentence(text: str) -> None:
+    with pytest.raises(ValueError, match="tue,thu 10:00 Europe/Berlin"):
+        parse(text)
