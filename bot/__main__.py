@@ -40,9 +40,11 @@ def chat(
 ) -> None:
     """The whole bot in this terminal."""
     from bot import logs
+    from bot.app import prepare_folder
     from bot.doors import session
 
     settings = _settings()
+    prepare_folder(settings.data_dir)
     logs.to_file(settings.data_dir / "logs")
     words = _script(script) if script else None
     raise typer.Exit(_run(session(settings, words)))
@@ -123,9 +125,7 @@ def backup(file: Path) -> None:
 
     app = _app(_settings())
     _run(_closing(app, copying.backup(app.database, file)))
-    typer.echo(
-        f"Copied to {file}. Its concerns stay sealed without vault.key from RAI_DATA_DIR: keep both, and keep them apart."
-    )
+    typer.echo(f"Copied to {file}. Its concerns stay sealed without vault.key from RAI_DATA_DIR: keep both, but apart.")
 
 
 def main() -> None:

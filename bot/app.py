@@ -1,6 +1,8 @@
 """The house, wired: the one module that knows every room."""
 
 import zoneinfo
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +12,7 @@ from bot.chat.errors import StoreProblem
 from bot.chat.identity import Actor
 from bot.chat.places import Place
 from bot.chat.ports import Directory, Messenger
+from bot.chat.private import private_folder
 from bot.chat.router import Router
 from bot.chat.timing import Clock, Job
 from bot.clockwork import Clockwork
@@ -83,9 +86,19 @@ class App:
         for job in self.jobs:
             await job.run()
 
-    def clockwork(self) -> Clockwork:
-        """What calls the jobs as time goes by."""
-        return Clockwork(self.jobs)
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """The house from start to end, with the clockwork ticking; raises StoreProblem where it cannot start."""
+        try:
+            await self.start()
+            clockwork = Clockwork(self.jobs)
+            clockwork.start()
+            try:
+                yield
+            finally:
+                clockwork.stop()
+        finally:
+            await self.stop()
 
     def places_of(self, actor: Actor) -> tuple[Place, ...]:
         """The shared places that a person sits in."""
@@ -150,7 +163,7 @@ def build(
 def prepare_folder(folder: Path) -> None:
     """Make the data folder, readable by its owner alone; raises StoreProblem where that cannot be."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(folder)
     except OSError:
         raise StoreProblem(
             "The data folder (RAI_DATA_DIR) cannot be made. Nothing was changed. Name one that the bot may write to.",

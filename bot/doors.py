@@ -35,8 +35,6 @@ async def session(settings: Settings, script: str | None) -> int:
     """
     board, schedule = _board(settings), settings.schedule(otherwise=AT_ONCE)
     app, console = _built(settings, board, schedule), Console()
-    await app.start()
-    clockwork = app.clockwork()
     terminal = Terminal(
         app.router,
         board,
@@ -48,12 +46,8 @@ async def session(settings: Settings, script: str | None) -> int:
         settings.data_dir / "files",
         (AT_ONCE_NOTICE,) if isinstance(schedule, AtOnce) else (),
     )
-    clockwork.start()
-    try:
+    async with app.running():
         return await terminal.run()
-    finally:
-        clockwork.stop()
-        await app.stop()
 
 
 def _built(settings: Settings, board: Board, schedule: Schedule) -> App:

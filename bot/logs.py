@@ -3,6 +3,8 @@
 import logging
 from pathlib import Path
 
+from bot.chat.private import private_folder
+
 TALKATIVE = (
     # Each of these writes values, rows, addresses or whole messages at its lower levels.
     "aiosqlite",
@@ -31,7 +33,7 @@ def hush() -> None:
 
 def to_file(folder: Path) -> None:
     """Write the log into ``folder``, which only its owner can read."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(folder)
     _configure(logging.FileHandler(folder / "rai.log", encoding="utf-8", delay=True))
 
 

@@ -24,12 +24,8 @@ def web(app: App) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await app.start()
-        clockwork = app.clockwork()
-        clockwork.start()
-        yield
-        clockwork.stop()
-        await app.stop()
+        async with app.running():
+            yield
 
     pages = _Pages(app)
     routes = (

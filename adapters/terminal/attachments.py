@@ -4,9 +4,9 @@ import re
 from itertools import count
 from pathlib import Path
 
-from adapters.terminal.files import new_private_file, private_folder
 from bot.chat.cards import Attachment
 from bot.chat.errors import StoreProblem
+from bot.chat.private import new_private_file, private_folder
 
 LONGEST_NAME = 80
 

@@ -8,12 +8,12 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.terminal.files import make_once, private_folder
 from adapters.terminal.names import PLATFORM
 from adapters.terminal.wire import Seal
 from bot.chat.cards import Card
 from bot.chat.errors import StoreProblem, Unreachable
 from bot.chat.places import MessageRef, Place
+from bot.chat.private import make_once, private_folder
 
 _SCHEMA = """
 PRAGMA journal_mode = WAL;

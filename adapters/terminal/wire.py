@@ -9,9 +9,9 @@ from nacl.secret import SecretBox
 from nacl.utils import random
 from pydantic import TypeAdapter, ValidationError
 
-from adapters.terminal.files import make_once
 from bot.chat.cards import Block, Button, Card
 from bot.chat.errors import StoreProblem
+from bot.chat.private import make_once
 
 # A block says nothing of its own kind, and some kinds have the same fields: its name travels beside it.
 _KINDS: dict[str, TypeAdapter[Block]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Block)}

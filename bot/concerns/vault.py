@@ -1,7 +1,6 @@
 """The vault: seals what people wrote with a key that is kept outside the database, all to one size."""
 
 import json
-import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from nacl.hash import blake2b
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from bot.chat.errors import StoreProblem
+from bot.chat.private import make_once
 from bot.concerns.model import Concern, Words
 
 SIZE = 8_192
@@ -36,7 +36,8 @@ class Vault:
             StoreProblem: the file cannot be read or written, or is no vault key.
         """
         try:
-            return cls._from_bytes(_read_or_make(file))
+            make_once(file, _write_key)
+            return cls._from_bytes(file.read_bytes())
         except (OSError, ValueError) as error:
             raise StoreProblem(
                 "The vault key (vault.key in RAI_DATA_DIR) cannot be used. Concerns stay sealed. "
@@ -110,29 +111,5 @@ def _opened(private: PrivateKey, sealed: bytes) -> dict[str, str]:
     return content
 
 
-def _read_or_make(file: Path) -> bytes:
-    if not file.exists():
-        _make(file)
-    return file.read_bytes()
-
-
-def _make(file: Path) -> None:
-    # Written aside and linked into place: of several processes starting at once the first one's key stays.
-    aside = file.with_suffix(f".{secrets.token_hex(8)}")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(bytes(PrivateKey.generate()) + secrets.token_bytes(_SALT))
-            out.flush()
-            os.fsync(out.fileno())
-        if not file.exists():
-            _link(aside, file)
-    finally:
-        aside.unlink()
-
-
-def _link(aside: Path, file: Path) -> None:
-    try:
-        os.link(aside, file)
-    except FileExistsError:
-        return
+def _write_key(draft: Path) -> None:
+    draft.write_bytes(bytes(PrivateKey.generate()) + secrets.token_bytes(_SALT))

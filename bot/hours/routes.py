@@ -11,7 +11,7 @@ from bot.chat.router import Command, OnHome, Route, on_button, on_form
 from bot.chat.sealed import HomePart
 from bot.hours import cards
 from bot.hours.forms import BOOK_FORM, OFFER_FORM, choice
-from bot.hours.model import BookingRequest, OfferRequest
+from bot.hours.model import BookingRequest, OfferRequest, known_zone
 from bot.hours.service import Hours
 
 MOST_CHOICES = 24
@@ -58,7 +58,9 @@ class _Doors:
 
     async def open_offer(self, event: CommandUsed | ButtonPressed, _: NoPayload | None = None) -> Reply:
         view = await self._service.view(event.actor)
-        return OpenForm(OFFER_FORM.form(secrets.token_hex(16), initial={"zone": str(view.zone)}))
+        # A platform may know a distance from UTC alone, which says nothing about clock changes.
+        zone = known_zone(str(view.zone)) or ""
+        return OpenForm(OFFER_FORM.form(secrets.token_hex(16), initial={"zone": zone}))
 
     async def book(self, event: FormSubmitted, request: BookingRequest) -> Reply:
         booking = await self._service.book(event.actor, request)

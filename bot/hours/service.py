@@ -91,7 +91,7 @@ class Hours:
         """
         booking = await self._store.booking(booking_id)
         if booking is None:
-            raise NotFound("I cannot find this office hour. Nothing was changed. Say `hours` to see yours.")
+            raise NotFound("I cannot find this office hour. Nothing was changed. Open your office hours to see yours.")
         if actor not in (booking.host, booking.guest):
             raise NotAllowed("Only the host or the guest can cancel an office hour. Nothing was changed.")
         now = self._clock.now()

@@ -21,7 +21,7 @@ FASTER = (
     "Somebody was faster: this time is taken by now, in the host's week or in your own. "
     "Nothing was booked. Please choose another time."
 )
-NOT_OFFERED = "This office hour is not offered any more. Nothing was changed. Say `hours` to see what is."
+NOT_OFFERED = "This office hour is not offered any more. Nothing was changed. Open your office hours to see what is."
 
 
 class Person(sa.types.TypeDecorator[Actor]):

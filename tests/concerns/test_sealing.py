@@ -17,7 +17,7 @@ from bot.concerns.vault import SIZE, Vault
 
 CHEAP = Hardness(memory=64, passes=1)
 VAULT = Vault(PrivateKey.generate(), b"0" * 16)
-words = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=LONGEST_WORDS).map(Words)
+words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=LONGEST_WORDS).map(Words)
 
 
 @given(words, st.sampled_from(VALUES))
@@ -109,7 +109,8 @@ def test_the_vault_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
 
 
 def test_processes_that_start_at_once_share_one_vault(tmp_path: Path) -> None:
-    look = "import sys; from pathlib import Path; from bot.concerns.vault import Vault; print(Vault.open(Path(sys.argv[1])).fingerprint)"
+    imports = "import sys; from pathlib import Path; from bot.concerns.vault import Vault"
+    look = f"{imports}; print(Vault.open(Path(sys.argv[1])).fingerprint)"
     command = [sys.executable, "-c", look, str(tmp_path / "vault.key")]
     processes = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(6)]
     seen = {process.communicate(timeout=60)[0] for process in processes}

@@ -166,3 +166,10 @@ def plain_of(person: Person) -> str:
 
     assert person.card is not None
     return plain_card(person.card)
+
+
+async def test_the_desk_opens_both_forms(house: House) -> None:
+    author = house.person("somebody")
+    await author.says("")
+    assert "What is going wrong?" in await author.presses("Raise a concern")
+    assert "Your receipt" in await author.presses("Use a receipt")

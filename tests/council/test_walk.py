@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from sqlalchemy import text
 
 from tests.concerns.test_walk import WORDS, raise_concern
 from tests.walks.house import House, Person
@@ -128,3 +129,18 @@ async def test_a_case_of_an_author_who_wrote_again_can_be_opened_from_the_note(h
     chair = house.person("chair")
     assert "There is more." in chair.looks(house.app.council.place)
     assert WORDS in await chair.presses("Open the case")
+
+
+async def test_the_desk_lists_the_cases(house: House) -> None:
+    await a_case(house)
+    chair = house.person("chair")
+    await chair.says("")
+    assert "Open cases, the oldest first" in await chair.presses("Open cases")
+
+
+async def test_a_case_that_is_gone_says_so(house: House) -> None:
+    chair = await a_case(house)
+    async with house.app.database.writing() as transaction:
+        for table in ("council_act", "council_case"):
+            await transaction.execute(text(f"DELETE FROM {table}"))
+    assert "This case is not here" in await chair.presses("Claim")

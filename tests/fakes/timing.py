@@ -4,12 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 
 class FakeClock:
-    """Shows the instant it was set to."""
+    """Shows the instant it was set to; raises ``broken`` where that is set."""
 
     def __init__(self, now: datetime = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)) -> None:
         self._now = now
+        self.broken: Exception | None = None
 
     def now(self) -> datetime:
+        if self.broken:
+            raise self.broken
         return self._now
 
     def move(self, by: timedelta) -> None:

@@ -2,11 +2,15 @@
 
 import asyncio
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
+from bot.chat.actions import Pressed
+from bot.questions.cards import caveats
+from bot.questions.shelf import Shelf
 from tests.walks.house import House
 
 KNOWN = "can a risk score be calibrated and have equal false positive rates"
@@ -143,3 +147,43 @@ async def test_the_desk_shows_every_room(house: House) -> None:
 async def test_help_lists_every_verb(house: House) -> None:
     seen = await house.person("somebody").says("help")
     assert all(f"/rai {verb}:" in seen for verb in ("ask", "hours", "book", "offer", "concern", "receipt", "cases"))
+
+
+async def test_a_choice_leads_to_the_answer_that_was_meant(house: House) -> None:
+    person = house.person("somebody")
+    assert "Which of these do you mean?" in await person.says("what is fairness?")
+    assert person.card is not None
+    assert len(person.card.buttons) <= 4
+    assert "The tension is between" in await person.presses(person.card.buttons[0].label)
+
+
+async def test_an_entry_the_library_has_no_more_and_a_ticket_that_is_gone_say_so(house: House) -> None:
+    person, chair = house.person("somebody"), house.person("chair")
+    await person.says(KNOWN)
+    assert person.card is not None
+    gone = replace(person.card.buttons[0], action=Pressed("questions.more/1", '{"entry":"gone"}'))
+    person.card = replace(person.card, buttons=(gone,))
+    assert "The library has this entry no more" in await person.presses("More")
+    await a_ticket(house)
+    chair.looks(house.app.council.place)
+    async with house.app.database.writing() as transaction:
+        await transaction.execute(text("DELETE FROM questions_ticket"))
+    assert "This question is not here" in await chair.presses("I'll take it")
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "old", "told"),
+    [
+        ("validated", "value", False, []),
+        ("not validated", "value", False, ["Nobody has checked"]),
+        ("validated", "value", True, ["should have been looked at"]),
+        ("validated", "regulation", False, ["not legal advice"]),
+    ],
+)
+def test_an_answer_says_how_far_it_can_be_trusted(
+    shelf: Shelf, state: str, kind: str, old: bool, told: list[str]
+) -> None:
+    entry = shelf.library.entries["fairness"].model_copy(update={"state": state, "kind": kind})
+    shown = [block.markdown for block in caveats(entry, out_of_date=old)]
+    assert len(shown) == len(told)
+    assert all(words in caveat for words, caveat in zip(told, shown, strict=True))

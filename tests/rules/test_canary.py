@@ -195,10 +195,7 @@ async def lose_board(world: World) -> None:
 
 
 async def close_clock(world: World) -> None:
-    def broken() -> None:
-        raise RuntimeError(f"{PERSON} {WORDS}")
-
-    world.clock.now = broken
+    world.clock.broken = RuntimeError(f"{PERSON} {WORDS}")
 
 
 FAULTS = [break_database, lose_tables, lose_release, lose_board, close_clock]

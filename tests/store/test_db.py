@@ -219,7 +219,7 @@ def test_a_build_of_sqlite_that_keeps_no_promise_is_refused() -> None:
         def close(self) -> None: ...
 
     with pytest.raises(StoreProblem, match="does not keep busy_timeout"):
-        _prepare_sqlite(Deaf(), None)
+        _prepare_sqlite(Deaf(), None)  # type: ignore[arg-type]  # as much of a connection as is looked at
 
 
 async def test_errors_never_show_what_was_to_be_written(database: Database, clock: FakeClock) -> None:

@@ -41,8 +41,8 @@ async def test_an_old_file_with_data_in_it_comes_along(empty_url: str) -> None:
     database = Database(empty_url)
     await migrate.upgrade(database, "0001")
     async with database.writing() as transaction:
-        row = "INSERT INTO outbox (id, topic, subject, not_before, attempts, state) VALUES ('k', 't', 's', 1, 0, 'waiting')"
-        await transaction.execute(text(row))
+        columns = "(id, topic, subject, not_before, attempts, state)"
+        await transaction.execute(text(f"INSERT INTO outbox {columns} VALUES ('k', 't', 's', 1, 0, 'waiting')"))
     await migrate.upgrade(database)
     async with database.reading() as transaction:
         assert (await transaction.execute(text("SELECT id, subject, not_before FROM outbox"))).one() == ("k", "s", 1)

@@ -8,7 +8,7 @@ from bot.app import App
 from bot.chat.cards import Button, Card
 from bot.chat.errors import HouseError
 from bot.chat.events import ButtonPressed, CommandUsed, FormSubmitted, Inbound
-from bot.chat.forms import Form, FormErrors
+from bot.chat.forms import ChoiceField, Form, FormErrors
 from bot.chat.identity import Actor
 from bot.chat.places import MessageRef, Place
 from bot.chat.plain import plain_card
@@ -65,6 +65,12 @@ class Person:
         assert self.form is not None, "no form is open"
         given = {each.name: each.initial for each in self.form.fields} | values
         return await self._does(FormSubmitted(self.actor, self.form.name, given, self.form.hidden))
+
+    def option(self, name: str, number: int = 0) -> str:
+        """The value of one option of the open form's choice."""
+        assert self.form is not None, "no form is open"
+        choices = {each.name: each.options for each in self.form.fields if isinstance(each, ChoiceField)}
+        return choices[name][number][0]
 
     def looks(self, where: Place | None = None, which: Callable[[str], bool] = lambda _: True) -> str:
         """Look at the newest message in a place, or in one's own corner, that fits; its buttons can then be pressed."""

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from nacl.secret import SecretBox
 
 from adapters.terminal.board import Board
-from adapters.terminal.files import make_once
 from adapters.terminal.wire import Seal, packed, unpacked
 from bot.chat.cards import Block, Button, Card, Divider, Facts, Image, Quote, Text
 from bot.chat.errors import StoreProblem, Unreachable
 from bot.chat.places import MessageRef, Place
+from bot.chat.private import make_once
 from tests.adapters.terminal.house import COUNCIL, everything
 from tests.adapters.terminal.strategies import blocks, cards, words
 

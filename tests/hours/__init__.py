@@ -1,0 +1,1 @@
+"""The office hours, talked to as people talk to them."""

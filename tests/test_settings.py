@@ -1,0 +1,105 @@
+"""The settings: every problem told at once, each with what to do, and no secret ever printed."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.chat.places import Place
+from bot.concerns.schedule import AtOnce, Weekly
+from bot.settings import BrokenSettings, is_loopback, read
+
+
+@pytest.fixture(autouse=True)
+def empty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An environment and a folder without settings."""
+    import os
+
+    for name in os.environ:
+        if name.startswith(("RAI_", "SLACK_", "TEAMS_")):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def told(monkeypatch: pytest.MonkeyPatch, **values: str) -> str:
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(BrokenSettings) as caught:
+        read()
+    return "\n".join(caught.value.problems)
+
+
+def test_the_defaults_are_those_of_the_contract() -> None:
+    settings = read()
+    assert settings.database == "sqlite+aiosqlite:///var/rai.db"
+    assert settings.council_place == Place("terminal", "council")
+    assert settings.release_min_people == 20
+    assert (settings.host, settings.port) == ("127.0.0.1", 3978)
+    weekly = settings.schedule()
+    assert isinstance(weekly, Weekly)
+    assert (sorted(weekly.days), f"{weekly.at:%H:%M}", weekly.zone.key) == ([1, 3], "10:00", "UTC")
+    assert settings.schedule("at-once") == AtOnce()
+
+
+def test_the_environment_and_a_dotenv_file_are_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("RAI_PORT=4000\nRAI_COUNCIL_PLACE=slack:C0123\nRAI_HOST=\nOTHER=x\n")
+    monkeypatch.setenv("RAI_RELEASE", "fri 12:00 Europe/Berlin")
+    settings = read()
+    assert settings.port == 4000
+    assert settings.council_place == Place("slack", "C0123")
+    assert settings.host == "127.0.0.1"
+    weekly = settings.schedule("at-once")
+    assert isinstance(weekly, Weekly)
+    assert weekly.zone.key == "Europe/Berlin"
+
+
+def test_every_problem_is_told_at_once_with_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    broken = tmp_path / "council.toml"
+    broken.write_text("name = ")
+    lines = told(
+        monkeypatch,
+        RAI_PORT="ninety",
+        RAI_RELEASE="sometimes",
+        RAI_RELEASE_MIN_PEOPLE="0",
+        RAI_COUNCIL_PLACE="nowhere",
+        RAI_COUNCIL_FILE=str(broken),
+        RAI_KNOWLEDGE_DIR=str(tmp_path / "nowhere"),
+    ).splitlines()
+    starts = [
+        "RAI_KNOWLEDGE_DIR",
+        "RAI_COUNCIL_FILE",
+        "RAI_COUNCIL_PLACE",
+        "RAI_RELEASE",
+        "RAI_RELEASE_MIN",
+        "RAI_PORT",
+    ]
+    assert sorted(line.split(":")[0] for line in lines) == sorted(
+        ["RAI_RELEASE_MIN_PEOPLE" if start == "RAI_RELEASE_MIN" else start for start in starts]
+    )
+    assert all("Write" in line or "Name" in line or "Copy" in line for line in lines)
+
+
+def test_no_problem_prints_a_value_that_may_be_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = told(monkeypatch, RAI_PORT="canary", SLACK_BOT_TOKEN="canary", TEAMS_APP_SECRET="canary")
+    assert "canary" not in shown
+
+
+def test_no_repr_shows_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "TEAMS_APP_SECRET"):
+        monkeypatch.setenv(name, "canary")
+    monkeypatch.setenv("RAI_DATABASE_URL", "postgresql+psycopg://rai:canary@host/rai")
+    assert "canary" not in repr(read())
+
+
+@pytest.mark.parametrize(
+    ("host", "loopback"), [("127.0.0.1", True), ("::1", True), ("0.0.0.0", False), ("bot.example", False)]
+)
+def test_unsigned_requests_are_taken_on_loopback_alone(
+    monkeypatch: pytest.MonkeyPatch, host: str, loopback: bool
+) -> None:
+    assert is_loopback(host) == loopback
+    monkeypatch.setenv("RAI_HOST", host)
+    if loopback:
+        monkeypatch.setenv("TEAMS_DEV_NO_AUTH", "1")
+        assert read().teams_dev_no_auth
+    else:
+        assert "anybody could speak as a council member" in told(monkeypatch, TEAMS_DEV_NO_AUTH="1")
