@@ -131,31 +131,33 @@ def build(
     # The pinned tzdata, not the machine's, which may be years old (bot.doctor says how old ours is).
     zoneinfo.reset_tzpath(to=())
     prepare_folder(settings.data_dir)
-    database, crowd, clock = Database(settings.database), Crowd(), ports.clock
-    outbox = Outbox(database, LEASE)
+    database, crowd = Database(settings.database), Crowd()
     concerns = Concerns(
         ConcernsStore(database),
         Vault.open(settings.data_dir / "vault.key"),
-        clock,
+        ports.clock,
         schedule or settings.schedule(),
         crowd,
         settings.release_min_people,
         hardness or Hardness(),
     )
-    council = Council(
-        CouncilStore(database), concerns, charter.load(settings.council_file), clock, settings.council_place
-    )
-    shelf = shelf or Shelf.open(settings.knowledge_dir)
-    questions = Questions(QuestionsStore(database), shelf, clock, settings.council_place, council.sits)
+    return _wired(settings, ports, database, crowd, concerns, shelf or Shelf.open(settings.knowledge_dir))
+
+
+def _wired(settings: Settings, ports: Ports, database: Database, crowd: Crowd, concerns: Concerns, shelf: Shelf) -> App:
+    clock, place = ports.clock, settings.council_place
+    council = Council(CouncilStore(database), concerns, charter.load(settings.council_file), clock, place)
+    questions = Questions(QuestionsStore(database), shelf, clock, place, council.sits)
     hours = Hours(HoursStore(database), clock, ports.directory)
-    topics = {**questions_topics(questions), **hours_topics(hours), **council_topics(council)}
-    courier = Courier(database, outbox, ports.messenger, clock, topics)
     routes = (
         *questions_routes(questions),
         *hours_routes(hours),
         *concerns_routes(concerns),
         *council_routes(council),
     )
+    topics = {**questions_topics(questions), **hours_topics(hours), **council_topics(council)}
+    outbox = Outbox(database, LEASE)
+    courier = Courier(database, outbox, ports.messenger, clock, topics)
     jobs = (*concerns_jobs(concerns), Job("outbox", timedelta(seconds=1), courier.run))
     return App(settings, database, outbox, Router(routes, crowd), jobs, shelf, hours, concerns, council)
 

@@ -3,25 +3,11 @@
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
-VALUES = (
-    "fairness",
-    "privacy",
-    "transparency",
-    "explainability",
-    "accountability",
-    "safety",
-    "robustness",
-    "security",
-    "human oversight",
-    "inclusion",
-    "sustainability",
-    "contestability",
-    "intellectual property",
-    "labour and society",
-    "not sure",
-)
+from knowledge.entry import Value
+
+VALUES = (*get_args(Value), "not sure")
 """What a concern can touch: the library's fourteen values, and not being sure."""
 
 LONGEST_WORDS = 2_000
