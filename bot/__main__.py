@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Coroutine
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -75,6 +76,7 @@ def ask(text: str, as_json: Annotated[bool, typer.Option("--json", help="Print o
     from bot.chat.plain import plain_card
     from bot.chat.text import clean
     from bot.questions import cards, once
+    from bot.questions.model import out_of_date
     from bot.questions.shelf import Shelf
 
     question = clean(text)
@@ -85,15 +87,14 @@ def ask(text: str, as_json: Annotated[bool, typer.Option("--json", help="Print o
     if as_json:
         typer.echo(json.dumps(once.printed(finding, version), ensure_ascii=False))
     else:
-        card = cards.finding_card(finding, question, version, out_of_date=False)
+        old = out_of_date(finding, datetime.now(UTC).date())
+        card = cards.finding_card(finding, question, version, out_of_date=old)
         typer.echo(plain_card(replace(card, buttons=())))
 
 
 @rai.command()
 def doctor() -> None:
     """Look at everything that can be looked at, and say what to do."""
-    from datetime import UTC, datetime
-
     from rich.console import Console
     from rich.table import Table
 

@@ -1,6 +1,7 @@
 """What a question can lead to, and what a ticket is."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, TypeAlias
 
 from bot.chat.identity import Actor
@@ -36,6 +37,12 @@ class Unknown:
 
 
 Finding: TypeAlias = Answered | Choose | Unknown
+
+
+def out_of_date(finding: Finding, today: date) -> bool:
+    """Whether an answer comes from an entry that should have been looked at again by now."""
+    return isinstance(finding, Answered) and finding.entry.stale(today)
+
 
 Verdict = Literal["helpful", "not helpful", "wrong or stale"]
 

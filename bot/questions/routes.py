@@ -8,7 +8,7 @@ from bot.chat.router import Command, OnHome, Route, on_button, on_form
 from bot.chat.sealed import HomePart
 from bot.questions import cards
 from bot.questions.cards import Asked, FromHuman, OnEntry, OnTicket, Rated, ToHuman
-from bot.questions.model import Answered
+from bot.questions.model import out_of_date
 from bot.questions.service import Questions
 
 
@@ -24,12 +24,12 @@ class _Doors:
         finding = self._questions.ask(event.text)
         if finding is None:
             return Whisper(cards.too_long_card(len(event.text)))
-        old = isinstance(finding, Answered) and self._questions.out_of_date(finding.entry)
+        old = out_of_date(finding, self._questions.today())
         return Whisper(cards.finding_card(finding, event.text, self._questions.library, old))
 
     async def on_show(self, _event: ButtonPressed, on: OnEntry) -> Reply:
         entry = self._questions.entry(on.entry)
-        return Whisper(cards.answer_card(entry, self._questions.library, self._questions.out_of_date(entry)))
+        return Whisper(cards.answer_card(entry, self._questions.library, entry.stale(self._questions.today())))
 
     async def on_more(self, _event: ButtonPressed, on: OnEntry) -> Reply:
         return Whisper(cards.more_card(self._questions.entry(on.entry)))

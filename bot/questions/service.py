@@ -1,6 +1,7 @@
 """What the questions room can do: find an answer, take a verdict, bring a question to a human and the answer back."""
 
 from collections.abc import Callable
+from datetime import date
 
 from bot.chat.errors import Conflict, NotAllowed, NotFound
 from bot.chat.identity import Actor
@@ -39,9 +40,9 @@ class Questions:
         """The version of the library that answers."""
         return self._shelf.library.version
 
-    def out_of_date(self, entry: Entry) -> bool:
-        """Whether an entry should have been looked at again by now."""
-        return entry.stale(self._clock.now().date())
+    def today(self) -> date:
+        """The day on which an entry is fresh or stale, in UTC."""
+        return self._clock.now().date()
 
     def ask(self, question: str) -> Finding | None:
         """What the library knows; None where the question is too long to be read as one."""
@@ -56,7 +57,7 @@ class Questions:
 
     async def rate(self, answer: str, entry: str, library: str, verdict: Verdict) -> None:
         """Keep what somebody thought of an answer, and nothing of who; raises Conflict at the second press."""
-        if not await self._store.rate(answer, entry, library, verdict, self._clock.now().date()):
+        if not await self._store.rate(answer, entry, library, verdict, self.today()):
             raise Conflict("You have told us about this answer already; that is kept.")
 
     async def ask_human(self, actor: Actor, name: str, question: str) -> None:

@@ -57,8 +57,11 @@ class Person:
 
     async def presses(self, label: str) -> str:
         """Press a button of the card that was seen last."""
-        pressed = self._button(label).action
-        return await self._does(ButtonPressed(self.actor, self.on, pressed.name, pressed.data))
+        button, self.form = self._button(label), None
+        seen = await self._does(ButtonPressed(self.actor, self.on, button.action.name, button.action.data))
+        # Teams must know while drawing: a button that did not say so may never open a form.
+        assert button.opens_form or self.form is None, f"{label!r} opens a form and does not say so"
+        return seen
 
     async def fills(self, **values: str) -> str:
         """Fill in the open form; what is not named keeps its initial value."""
