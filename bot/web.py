@@ -60,10 +60,10 @@ class _Pages:
         )
         entries = Gauge("rai_library_entries", "Entries the library answers from.", registry=registry)
         entries.set(len(self._app.shelf.library.entries))
-        failed = Gauge("rai_outbox_failed", "Messages that were given up.", registry=registry)
+        stuck = Gauge("rai_outbox_stuck", "Messages that wait for somebody to mend the cause.", registry=registry)
         open_cases = Gauge("rai_cases_unresolved", "Cases that need somebody.", registry=registry)
         try:
-            failed.set(await self._app.outbox.failed())
+            stuck.set(await self._app.outbox.stuck())
             open_cases.set(await self._app.council.count_unresolved())
         except HouseError as error:
             return PlainTextResponse(f"{error.message_for_person}\n", status_code=503)

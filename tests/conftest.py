@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 
@@ -23,6 +24,10 @@ from bot.store.db import Database
 from tests.fakes.ports import FakeDirectory, FakeMessenger
 from tests.fakes.timing import FakeClock
 from tests.walks.house import House
+
+# No deadline: these tests look for wrong results, and a busy machine is not one.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

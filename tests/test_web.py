@@ -30,7 +30,7 @@ async def client(house: House) -> AsyncIterator[httpx.AsyncClient]:
         yield made
 
 
-async def give_up_one(house: House) -> None:
+async def get_one_stuck(house: House) -> None:
     async def gone(_: str) -> Outgoing | None:
         raise NotFound("What this was about is gone.")
 
@@ -47,11 +47,11 @@ async def test_a_well_house_is_alive_and_ready(client: httpx.AsyncClient) -> Non
 
 
 async def test_a_house_with_stuck_messages_is_not_ready_and_says_why(client: httpx.AsyncClient, house: House) -> None:
-    await give_up_one(house)
+    await get_one_stuck(house)
     ready = await client.get("/readyz")
     assert ready.status_code == 503
-    assert "1 messages could not be delivered" in ready.json()["problems"][0]
-    assert "rai_outbox_failed 1.0" in (await client.get("/metrics")).text
+    assert "1 messages are stuck" in ready.json()["problems"][0]
+    assert "rai_outbox_stuck 1.0" in (await client.get("/metrics")).text
 
 
 async def test_metrics_are_counts_without_people(client: httpx.AsyncClient, house: House) -> None:
@@ -120,12 +120,12 @@ async def test_the_doctor_finds_a_well_house_well(house: House) -> None:
 
 
 async def test_the_doctor_says_what_to_do(house: House) -> None:
-    await give_up_one(house)
+    await get_one_stuck(house)
     async with house.app.database.writing() as transaction:
         await transaction.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     found = {each.name: each.sentence for each in await examine(house.app, date(2026, 11, 22)) if not each.well}
     assert "run `rai db upgrade`" in found["database"]
-    assert "could not be delivered" in found["outbox"]
+    assert "are stuck" in found["outbox"]
 
 
 async def test_the_doctor_reads_a_database_that_is_away(tmp_path: Path, clock: FakeClock, shelf: Shelf) -> None:

@@ -42,21 +42,26 @@ class AtOnce:
 
 @dataclass(frozen=True)
 class Weekly:
-    """On some weekdays (0 is Monday) at one wall-clock time of one zone."""
+    """On some weekdays (0 is Monday) at one wall-clock time of one zone.
+
+    A batch that found no crowd goes six days after the time it is open since, and that end is itself a time to be
+    open since: so whatever moment a concern comes at, some time passes that does not depend on it.
+    """
 
     days: frozenset[int]
     at: time
     zone: ZoneInfo
 
     def latest(self, now: datetime) -> datetime:
-        return max(slot for slot in self._around(now) if slot <= now)
+        slots = self._around(now)
+        return max(each for each in (*slots, *(slot + LONGEST_WAIT for slot in slots)) if each <= now)
 
     def following(self, now: datetime) -> datetime | None:
         return min(slot for slot in self._around(now) if slot > now)
 
     def due(self, since: datetime, now: datetime, enough_people: bool) -> bool:
         waited_long = now >= since + LONGEST_WAIT
-        return waited_long or (enough_people and self.latest(now) > since)
+        return waited_long or (enough_people and any(since < slot <= now for slot in self._around(now)))
 
     def _around(self, now: datetime) -> list[datetime]:
         today = now.astimezone(self.zone).date()

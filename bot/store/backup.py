@@ -6,10 +6,9 @@ import shutil
 from pathlib import Path
 
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 from bot.chat.errors import Conflict, StoreProblem
-from bot.store.db import Database, problem
+from bot.store.db import Database
 
 
 async def backup(database: Database, file: Path) -> None:
@@ -46,12 +45,8 @@ def _remove(file: Path) -> None:
 
 async def _copy_sqlite(database: Database, file: Path) -> None:
     # VACUUM cannot run inside a transaction; it writes into the empty file that was made with the right mode.
-    try:
-        async with database.engine.connect() as connection:
-            await connection.execution_options(rai_autocommit=True)
-            await connection.execute(text("VACUUM INTO :file"), {"file": str(file)})
-    except DBAPIError as error:
-        raise problem(error) from None
+    async with database.alone() as connection:
+        await connection.execute(text("VACUUM INTO :file"), {"file": str(file)})
 
 
 async def _dump_postgres(database: Database, file: Path) -> None:

@@ -19,6 +19,9 @@ log = logging.getLogger(__name__)
 
 LONGEST_PAUSE = timedelta(minutes=10)
 
+STUCK_PAUSE = timedelta(hours=1)
+"""Between two tries of what a person must mend first, such as a channel that is gone."""
+
 
 @dataclass(frozen=True)
 class Post:
@@ -116,9 +119,7 @@ class Courier:
         return await self._messenger.find(where, due.key) if due.attempt > 1 else None
 
     async def _put_off(self, due: Due, *, permanent: bool) -> None:
+        pause = STUCK_PAUSE if permanent else min(timedelta(seconds=2 ** min(due.attempt, 10)), LONGEST_PAUSE)
         if permanent:
-            log.error("outbox topic %s given up after %d attempts", due.topic, due.attempt)
-            await self._outbox.give_up(due.key)
-        else:
-            pause = min(timedelta(seconds=2 ** min(due.attempt, 10)), LONGEST_PAUSE)
-            await self._outbox.again(due.key, self._clock.now() + pause)
+            log.error("outbox topic %s is stuck after %d attempts", due.topic, due.attempt)
+        await self._outbox.again(due.key, self._clock.now() + pause, stuck=permanent)

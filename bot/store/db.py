@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from types import MappingProxyType
 from typing import TypeAlias
 
-from sqlalchemy import URL, Connection, MetaData, event, make_url
+from sqlalchemy import URL, Connection, MetaData, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -93,6 +93,29 @@ class Database:
         """A transaction that reads one state of the database."""
         async with self._transaction() as connection:
             yield connection
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[AsyncConnection]:
+        """A connection outside any transaction, for statements that SQLite runs by themselves."""
+        try:
+            async with self.engine.connect() as connection:
+                await connection.execution_options(rai_autocommit=True)
+                yield connection
+        except DBAPIError as error:
+            raise problem(error) from None
+
+    async def rewrite(self) -> None:
+        """Write a SQLite file anew in the order of its keys, and empty its write-ahead log: neither keeps the order in
+        which rows came, nor what was deleted (sqlite.org/lang_vacuum.html). PostgreSQL has no such thing without
+        locking everybody out, and is left as it is.
+
+        Raises:
+            StoreProblem: somebody else kept the file busy; it stays as it was.
+        """
+        if self.is_sqlite:
+            async with self.alone() as connection:
+                await connection.execute(text("VACUUM"))
+                await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     @asynccontextmanager
     async def _transaction(self, **options: bool) -> AsyncIterator[Transaction]:

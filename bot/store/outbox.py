@@ -56,7 +56,7 @@ class Outbox:
         free = or_(table.c.lease_until.is_(None), table.c.lease_until < now)
         due = (
             select(table.c.id)
-            .where(table.c.state == "waiting", table.c.not_before <= now, free)
+            .where(table.c.not_before <= now, free)
             .order_by(table.c.not_before, table.c.id)
             .limit(most)
             .with_for_update(skip_locked=True)
@@ -79,20 +79,14 @@ class Outbox:
         """Said: the row goes, so that no history of times is left behind."""
         await transaction.execute(delete(table).where(table.c.id == key))
 
-    async def again(self, key: str, at: datetime) -> None:
-        """Not said yet: try at that instant."""
-        await self._set(key, not_before=at, lease_until=None)
-
-    async def give_up(self, key: str) -> None:
-        """It can never be said; the row stays, and the health check counts it."""
-        await self._set(key, state="failed", lease_until=None)
-
-    async def failed(self) -> int:
-        """How many rows were given up."""
-        async with self._database.reading() as transaction:
-            count = await transaction.scalar(select(func.count()).where(table.c.state == "failed"))
-        return count or 0
-
-    async def _set(self, key: str, **values: object) -> None:
+    async def again(self, key: str, at: datetime, *, stuck: bool) -> None:
+        """Not said yet: try at that instant. The health check counts what is stuck until it is said."""
         async with self._database.writing() as transaction:
+            values = {"not_before": at, "lease_until": None, "state": "stuck" if stuck else "waiting"}
             await transaction.execute(update(table).where(table.c.id == key).values(**values))
+
+    async def stuck(self) -> int:
+        """How many rows cannot be said until somebody mends the cause."""
+        async with self._database.reading() as transaction:
+            count = await transaction.scalar(select(func.count()).where(table.c.state == "stuck"))
+        return count or 0

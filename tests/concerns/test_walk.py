@@ -152,8 +152,8 @@ async def test_a_small_crowd_delays_a_release_and_the_limit_ends_the_wait(weekly
     weekly.clock.set(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
     await weekly.app.settle()
     assert weekly.council_place() == []
-    # The batch is open since Thursday 19 November, 09:00 UTC: six days later it goes, whatever the crowd.
-    weekly.clock.set(datetime(2026, 11, 25, 8, 59, tzinfo=UTC))
+    # The batch is open since Monday, 09:00 UTC: six days later it goes, whatever the crowd.
+    weekly.clock.set(datetime(2026, 11, 29, 8, 59, tzinfo=UTC))
     await weekly.app.settle()
     assert weekly.council_place() == []
     await weekly.later(timedelta(minutes=1))

@@ -144,15 +144,20 @@ async def test_what_fails_for_now_is_tried_again_later_and_later(
     assert [card.title for card in messenger.seen(MIRA)] == ["tell-mira"]
 
 
-async def test_what_can_never_be_said_is_given_up_and_counted(
-    database: Database, clock: FakeClock, courier: Courier, room: Room
+async def test_what_somebody_must_mend_first_is_counted_and_said_once_the_cause_is_gone(
+    database: Database, clock: FakeClock, courier: Courier, messenger: FakeMessenger
 ) -> None:
-    await put(database, clock, "gone")
+    messenger.failures = [Unreachable("The channel is gone.", permanent=True)] * 2
+    await put(database, clock, "first")
+    for passed in (timedelta(0), timedelta(minutes=59), timedelta(minutes=1)):
+        clock.move(passed)
+        await courier.run()
+        assert titles(messenger) == []
+        assert await Outbox(database, LEASE).stuck() == 1
+    clock.move(timedelta(hours=1))
     await courier.run()
-    clock.move(timedelta(days=1))
-    await courier.run()
-    assert room.composed == 1
-    assert await Outbox(database, LEASE).failed() == 1
+    assert titles(messenger) == ["first"]
+    assert await Outbox(database, LEASE).stuck() == 0
 
 
 async def test_a_defect_in_one_subject_does_not_hold_up_another(
