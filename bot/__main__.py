@@ -61,6 +61,8 @@ def serve() -> None:
 
     settings = _settings()
     logs.to_stderr()
+    preflight = _app(settings)
+    _run(_closing(preflight, preflight.start()))
     app = _app(settings)
     typer.echo("No platform is connected in this version; questions and concerns come in through `rai chat`.", err=True)
     # No access log: it would keep when somebody asked for what.
@@ -97,6 +99,7 @@ def doctor() -> None:
     """Look at everything that can be looked at, and say what to do."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     from bot.doctor import examine
 
@@ -104,7 +107,8 @@ def doctor() -> None:
     found = _run(_closing(app, examine(app, datetime.now(UTC).date())))
     table = Table("", "", "", show_header=False, box=None)
     for each in found:
-        table.add_row("[green]✓[/]" if each.well else "[red]✗[/]", each.name, each.sentence)
+        mark = Text("✓", "green") if each.well else Text("✗", "red")
+        table.add_row(mark, Text(each.name), Text(each.sentence))
     Console().print(table)
     raise typer.Exit(DONE if all(each.well for each in found) else PROBLEM)
 

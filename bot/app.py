@@ -1,6 +1,6 @@
 """The house, wired: the one module that knows every room."""
 
-import zoneinfo
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -128,8 +128,6 @@ def build(
         StoreProblem: the data folder or the vault key cannot be used.
     """
     hush()
-    # The pinned tzdata, not the machine's, which may be years old (bot.doctor says how old ours is).
-    zoneinfo.reset_tzpath(to=())
     prepare_folder(settings.data_dir)
     database, crowd = Database(settings.database), Crowd()
     concerns = Concerns(
@@ -163,7 +161,10 @@ def _wired(settings: Settings, ports: Ports, database: Database, crowd: Crowd, c
 
 
 def prepare_folder(folder: Path) -> None:
-    """Make the data folder, readable by its owner alone; raises StoreProblem where that cannot be."""
+    """Make the data folder, readable by its owner alone, and let nobody else read what this process writes; raises
+    StoreProblem where that cannot be.
+    """
+    os.umask(0o077)
     try:
         private_folder(folder)
     except OSError:

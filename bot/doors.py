@@ -10,7 +10,7 @@ from adapters.terminal.lines import Lines, PipedLines, ScriptLines
 from adapters.terminal.messenger import TerminalDirectory, TerminalMessenger
 from bot.app import App, Ports, build, prepare_folder
 from bot.chat.timing import SystemClock
-from bot.concerns.schedule import AT_ONCE, AtOnce, Schedule
+from bot.concerns.schedule import AT_ONCE, Schedule
 from bot.settings import Settings
 
 AT_ONCE_NOTICE = (
@@ -44,7 +44,7 @@ async def session(settings: Settings, script: str | None) -> int:
         console,
         _lines(app, console, script),
         settings.data_dir / "files",
-        (AT_ONCE_NOTICE,) if isinstance(schedule, AtOnce) else (),
+        (AT_ONCE_NOTICE,) if schedule.text == AT_ONCE else (),
     )
     async with app.running():
         return await terminal.run()

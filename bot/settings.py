@@ -1,6 +1,7 @@
 """The settings: read once from the environment and .env, every problem told at once with what to do."""
 
 import ipaddress
+import zoneinfo
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -136,8 +137,13 @@ def read(**given: object) -> Settings:
     Raises:
         BrokenSettings: with a sentence for every problem at once.
     """
+    # The pinned tzdata, not the machine's, which may be years old (bot.doctor says how old ours is).
+    zoneinfo.reset_tzpath(to=())
+    zoneinfo.ZoneInfo.clear_cache()
     try:
         return Settings.model_validate(given) if given else Settings()
+    except UnicodeDecodeError:
+        raise BrokenSettings((".env is not a text file in UTF-8. Write it anew, or take it away.",)) from None
     except ValidationError as error:
         # The input is left out: it may be a secret.
         raise BrokenSettings(tuple(_sentence(each["loc"], each["msg"]) for each in error.errors())) from None

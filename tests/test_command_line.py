@@ -200,6 +200,27 @@ def test_a_newer_database_stops_the_start_with_a_sentence(rai: Rai, tmp_path: Pa
     assert "Traceback" not in said(ran)
 
 
+def test_serve_with_a_database_that_is_damaged_is_a_sentence(rai: Rai, tmp_path: Path) -> None:
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "rai.db").write_text("These are words, and no database at all. " * 40)
+    ran = rai("serve")
+    assert ran.returncode == 1
+    assert "not a database, or is damaged" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_the_doctor_prints_a_setting_as_it_is(rai: Rai) -> None:
+    rai("db", "upgrade")
+    assert "slack:[/b]" in rai("doctor", RAI_COUNCIL_PLACE="slack:[/b]").stdout
+
+
+def test_an_env_file_that_is_no_text_is_a_sentence(rai: Rai, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"RAI_PORT=\xff\xfe")
+    ran = rai("doctor")
+    assert ran.returncode == 1
+    assert ".env is not a text file" in ran.stderr
+
+
 def test_a_lost_vault_key_stops_the_start_with_a_sentence(rai: Rai, tmp_path: Path) -> None:
     rai("db", "upgrade")
     (tmp_path / "var" / "vault.key").unlink()
@@ -220,7 +241,7 @@ def test_the_data_folder_is_its_owners_alone(rai: Rai, tmp_path: Path) -> None:
     rai("chat", stdin="concern\nThe test was skipped.\n1\n")
     folder = tmp_path / "var"
     assert folder.stat().st_mode & 0o777 == 0o700
-    for name in ("vault.key", "terminal.key"):
+    for name in ("vault.key", "terminal.key", "rai.db", "terminal.db"):
         assert (folder / name).stat().st_mode & 0o777 == 0o600
 
 

@@ -46,11 +46,9 @@ async def test_a_well_house_is_alive_and_ready(client: httpx.AsyncClient) -> Non
     assert (ready.status_code, ready.json()) == (200, {"ready": True, "problems": []})
 
 
-async def test_a_house_with_stuck_messages_is_not_ready_and_says_why(client: httpx.AsyncClient, house: House) -> None:
+async def test_stuck_messages_are_counted_and_do_not_stop_the_rest(client: httpx.AsyncClient, house: House) -> None:
     await get_one_stuck(house)
-    ready = await client.get("/readyz")
-    assert ready.status_code == 503
-    assert "1 messages are stuck" in ready.json()["problems"][0]
+    assert (await client.get("/readyz")).status_code == 200
     assert "rai_outbox_stuck 1.0" in (await client.get("/metrics")).text
 
 
@@ -66,7 +64,7 @@ async def test_metrics_are_counts_without_people(client: httpx.AsyncClient, hous
 
 async def test_without_its_database_a_house_is_alive_and_not_ready(client: httpx.AsyncClient, house: House) -> None:
     async with house.app.database.writing() as transaction:
-        for table in ("outbox", "council_act", "council_case", "hours_busy", "hours_booking"):
+        for table in ("outbox", "council_act", "council_case", "hours_busy", "hours_booking", "alembic_version"):
             await transaction.execute(text(f"DROP TABLE {table}"))
     assert (await client.get("/healthz")).status_code == 200
     assert (await client.get("/readyz")).status_code == 503

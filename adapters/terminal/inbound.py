@@ -7,6 +7,7 @@ from typing import TypeAlias
 from adapters.terminal.names import corner, is_name
 from bot.chat.events import CommandUsed, HomeOpened
 from bot.chat.identity import Actor
+from bot.chat.text import bare_verb
 
 META_COMMANDS = (
     ("/rai", "talk to the bot; without /rai it means the same"),
@@ -88,10 +89,10 @@ def understand(line: str, actor: Actor) -> Meaning:
 
 def said_verb(line: str) -> str:
     """The verb of a line for the bot, in lower case; empty where there is none."""
-    words = line.lower().split(maxsplit=2)
-    if words[:1] == ["/rai"]:
+    words = line.split(maxsplit=2)
+    if [word.lower() for word in words[:1]] == ["/rai"]:
         words = words[1:]
-    return words[0] if words else ""
+    return bare_verb(words[0]) if words else ""
 
 
 def _command(line: str, actor: Actor) -> Meaning:

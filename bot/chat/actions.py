@@ -1,10 +1,11 @@
 """Buttons' names and payloads: typed when drawn, typed again when pressed."""
 
 import re
+import secrets
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeAlias, TypeVar
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError, with_config
 
 from bot.chat.errors import StaleButton
 
@@ -13,7 +14,20 @@ Payload = TypeVar("Payload")
 LONGEST_DATA = 1_900
 """Characters a button's data may have: Slack takes 2,000, and the envelope needs some."""
 
+Mark: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+"""A random id of ours inside a payload; anything else that comes back is refused when the payload is read."""
+
 _NAME = re.compile(r"[a-z]+\.[a-z-]+/[0-9]+")
+
+
+def new_mark() -> str:
+    """A fresh random id: 128 bits in 32 hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text can be an id of ours."""
+    return re.fullmatch("[0-9a-f]{32}", text) is not None
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ class Text:
 class Facts:
     """Short labels with their values, drawn plain."""
 
-    rows: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str], ...] = field(repr=False)
 
 
 @dataclass(frozen=True)

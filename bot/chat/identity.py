@@ -32,7 +32,7 @@ class Actor:
     @classmethod
     def parse(cls, address: str) -> "Actor":
         """Read ``platform:tenant:user``; raises ValueError where a part is missing."""
-        platform, tenant, user = address.split(":", 2)
-        if not (platform and tenant and user):
-            raise ValueError("an actor's address has three parts: platform:tenant:user")
-        return cls(platform, tenant, user)
+        parts = address.split(":", 2)
+        if len(parts) < 3 or not all(parts):
+            raise ValueError("a person is written platform:tenant:user, for example slack:T0123:U0456")
+        return cls(*parts)

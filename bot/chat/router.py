@@ -12,7 +12,7 @@ from bot.chat.forms import FormErrors, FormSpec
 from bot.chat.identity import Actor
 from bot.chat.replies import Reply, Whisper
 from bot.chat.sealed import HomePart, SealedButton, SealedCommand, SealedForm, SealedHome, SealedRoute
-from bot.chat.text import clean
+from bot.chat.text import bare_verb, clean
 from bot.chat.welcome import VerbLine, help_card, home_card
 
 Payload = TypeVar("Payload")
@@ -157,9 +157,10 @@ class Router:
         event = replace(event, verb=clean(event.verb), text=clean(event.text))
         if not event.verb and not event.text:
             return await self._home(event.actor)
-        if event.verb.lower() == HELP and not event.text:
+        verb = bare_verb(event.verb)
+        if verb == HELP and not event.text:
             return Whisper(help_card(self.verbs()))
-        match self._commands.get(event.verb.lower()):
+        match self._commands.get(verb):
             case SealedCommand() as command:
                 return await command.handle(event.text)
             case Command() as command if command.takes_text or not event.text:

@@ -18,6 +18,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
+def bare_verb(word: str) -> str:
+    """A word as a verb is looked up: ``Concern:`` means ``concern``, and must not miss its sealed door."""
+    return clean(word).lower().strip(".,:;!?–—-\"'()")
+
+
 def shorten(text: str, most: int) -> str:
     """The first ``most`` characters, cut at a word and marked with an ellipsis where something was left out."""
     if len(text) <= most:

@@ -31,14 +31,14 @@ class Followed:
 
 
 def _read_raised(values: Values, hidden: str) -> Raised | FormErrors:
-    return Raised(Concern(Words(values["words"]), values["value"]), FormMark(hidden))
+    return Raised(Concern(Words(values["words"]), values["value"]), FormMark.parse(hidden))
 
 
 def _read_followed(values: Values, hidden: str) -> Followed | FormErrors:
     receipt = Receipt.parse(values["receipt"])
     if receipt is None:
         return FormErrors({"receipt": "A receipt is six words, as they were shown. Please look at them again."})
-    return Followed(receipt, Words(values["words"]) if values["words"] else None, FormMark(hidden))
+    return Followed(receipt, Words(values["words"]) if values["words"] else None, FormMark.parse(hidden))
 
 
 PROMISE = Text(
@@ -117,6 +117,7 @@ def thread_card(thread: Thread, added: bool, next_release: datetime | None) -> C
     blocks = (
         *((Text(f"What you added is kept. {_goes(next_release)}"),) if added else ()),
         Text(_state(thread)),
+        *((Text(f"Messages of yours that wait for the next release: {thread.waiting}."),) if thread.waiting else ()),
         *(Quote(words.text, by="The council") for words in thread.replies),
     )
     return Card("Your concern", blocks, (Button("Write back", FOLLOW(NoPayload()), opens_form=True),))

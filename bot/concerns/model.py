@@ -1,10 +1,11 @@
 """What a concern is, as the room knows it: words, a receipt, a batch, and never a person or a moment."""
 
-import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol, get_args
 
+from bot.chat.actions import is_mark, new_mark
+from bot.chat.errors import StaleButton
 from knowledge.entry import Value
 
 VALUES = (*get_args(Value), "not sure")
@@ -23,7 +24,7 @@ class ConcernId:
     @classmethod
     def new(cls) -> "ConcernId":
         """A fresh one."""
-        return cls(secrets.token_hex(16))
+        return cls(new_mark())
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,14 @@ class FormMark:
     @classmethod
     def new(cls) -> "FormMark":
         """A fresh one."""
-        return cls(secrets.token_hex(16))
+        return cls(new_mark())
+
+    @classmethod
+    def parse(cls, hidden: str) -> "FormMark":
+        """The mark a form came back with; raises StaleButton where it is none of ours."""
+        if not is_mark(hidden):
+            raise StaleButton
+        return cls(hidden)
 
 
 @dataclass(frozen=True)
@@ -108,10 +116,12 @@ class Batch:
 
     Args:
         since: the latest release time before its first concern came: as near to a time of arrival as anything is kept.
+        release: the rule it goes by (RAI_RELEASE), as it was when it opened.
     """
 
     number: int
     since: datetime
+    release: str
 
 
 class People(Protocol):

@@ -27,16 +27,17 @@ class _Doors:
 
     async def raised(self, form: Raised) -> Reply:
         receipt = await self._concerns.raise_concern(form.concern, form.mark)
-        return Whisper(cards.receipt_card(receipt, self._concerns.next_release()))
+        return Whisper(cards.receipt_card(receipt, await self._concerns.next_release()))
 
     async def followed(self, form: Followed) -> Reply:
         try:
             if form.words:
-                await self._concerns.add(form.receipt, form.words, form.mark)
-            thread = await self._concerns.follow(form.receipt)
+                thread = await self._concerns.add(form.receipt, form.words, form.mark)
+            else:
+                thread = await self._concerns.follow(form.receipt)
         except NotFound:
             return cards.NO_SUCH_RECEIPT
-        return Whisper(cards.thread_card(thread, form.words is not None, self._concerns.next_release()))
+        return Whisper(cards.thread_card(thread, form.words is not None, await self._concerns.next_release()))
 
     async def press_raise(self, _: NoPayload) -> Reply:
         return await self.open_raise("")

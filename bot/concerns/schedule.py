@@ -14,13 +14,20 @@ AT_ONCE = "at-once"
 
 
 class Schedule(Protocol):
-    """Says when a batch may go."""
+    """Says when a batch may go; ``text`` is the setting it was read from."""
 
-    def latest(self, now: datetime) -> datetime:
-        """The latest release time at or before ``now``; all a batch remembers of when its first concern came."""
+    @property
+    def text(self) -> str:
+        """As RAI_RELEASE has it; kept with each batch, so that it goes by the rule its authors were told."""
 
-    def due(self, since: datetime, now: datetime, enough_people: bool) -> bool:
-        """Whether a batch that is open since that release time goes now."""
+    def opened(self, now: datetime) -> datetime:
+        """The time that a batch which opens now is open since: as near to the present as may be kept."""
+
+    def slot(self, now: datetime) -> datetime:
+        """The latest release time at or before ``now``."""
+
+    def overdue(self, since: datetime, now: datetime) -> bool:
+        """Whether a batch goes now whatever its crowd."""
 
     def following(self, now: datetime) -> datetime | None:
         """The next release time after ``now``; None where everything goes at once."""
@@ -30,10 +37,15 @@ class Schedule(Protocol):
 class AtOnce:
     """Everything goes as soon as it is written: for trying the bot out, never for real people."""
 
-    def latest(self, now: datetime) -> datetime:
+    text: str = AT_ONCE
+
+    def opened(self, now: datetime) -> datetime:
+        return now.replace(hour=0, minute=0, second=0, microsecond=0)
+
+    def slot(self, now: datetime) -> datetime:
         return now
 
-    def due(self, since: datetime, now: datetime, enough_people: bool) -> bool:
+    def overdue(self, since: datetime, now: datetime) -> bool:
         return True
 
     def following(self, now: datetime) -> datetime | None:
@@ -48,20 +60,23 @@ class Weekly:
     open since: so whatever moment a concern comes at, some time passes that does not depend on it.
     """
 
+    text: str
     days: frozenset[int]
     at: time
     zone: ZoneInfo
 
-    def latest(self, now: datetime) -> datetime:
+    def opened(self, now: datetime) -> datetime:
         slots = self._around(now)
         return max(each for each in (*slots, *(slot + LONGEST_WAIT for slot in slots)) if each <= now)
+
+    def slot(self, now: datetime) -> datetime:
+        return max(slot for slot in self._around(now) if slot <= now)
 
     def following(self, now: datetime) -> datetime | None:
         return min(slot for slot in self._around(now) if slot > now)
 
-    def due(self, since: datetime, now: datetime, enough_people: bool) -> bool:
-        waited_long = now >= since + LONGEST_WAIT
-        return waited_long or (enough_people and any(since < slot <= now for slot in self._around(now)))
+    def overdue(self, since: datetime, now: datetime) -> bool:
+        return now >= since + LONGEST_WAIT
 
     def _around(self, now: datetime) -> list[datetime]:
         today = now.astimezone(self.zone).date()
@@ -81,7 +96,9 @@ def parse(text: str) -> Schedule:
         return AtOnce()
     try:
         days, at, zone = text.split()
-        return Weekly(frozenset(map(_day, days.split(","))), time.fromisoformat(at), ZoneInfo(zone))
+        return Weekly(
+            " ".join(text.split()), frozenset(map(_day, days.split(","))), time.fromisoformat(at), ZoneInfo(zone)
+        )
     except (ValueError, KeyError, ZoneInfoNotFoundError, OSError):
         raise ValueError("write it like 'tue,thu 10:00 Europe/Berlin', or 'at-once'") from None
 

@@ -1,24 +1,29 @@
 """What the safe space can do. Every argument is one of the room's own types: there is no place for a person."""
 
 import asyncio
+import logging
 import secrets
 from datetime import datetime
 
 from bot.chat.errors import Conflict, NotFound, StoreProblem
 from bot.chat.timing import Clock
 from bot.concerns import vault as sealing
-from bot.concerns.model import Concern, ConcernId, FormMark, People, Released, Spoken, Thread, Words
+from bot.concerns.model import Batch, Concern, ConcernId, FormMark, People, Released, Spoken, Thread, Words
 from bot.concerns.receipt import Hardness, Keys, Receipt, derive
-from bot.concerns.schedule import AtOnce, Schedule
+from bot.concerns.schedule import AT_ONCE, Schedule, parse
 from bot.concerns.store import ConcernsStore, Found, Sealed
 from bot.concerns.vault import Vault
 from bot.store.db import Transaction
+
+log = logging.getLogger(__name__)
 
 RELEASED = "concerns.released"
 """The outbox topic of a concern that goes to the council."""
 
 ADDED = "concerns.added"
 """The outbox topic of a concern whose author added something."""
+
+SENT_BEFORE = "This was sent before; what was sent first counts, and nothing was added."
 
 
 class Concerns:
@@ -46,6 +51,10 @@ class Concerns:
         self._people = people
         self._least_people = least_people
         self._hardness = hardness
+        self._window: datetime | None = None
+        self._asked_at: datetime | None = None
+        # Whether the file may still tell in which order concerns came; unknown at the start, so it is rewritten then.
+        self._order_told = True
         # One slow hash at a time: a crowd of receipts may not fill the memory.
         self._hashing = asyncio.Lock()
 
@@ -76,9 +85,14 @@ class Concerns:
         sealed = self._vault.seal_concern(concern)
         named = ConcernId.new()
         async with self._store.database.writing() as transaction:
-            batch = await self._store.open_batch(transaction, self._schedule.latest(self._clock.now()))
+            batch = await self._open_batch(transaction)
             await self._store.add_concern(transaction, named, keys.lookup, bytes(keys.private.public_key), batch)
-            await self._add(transaction, named, mark, sealed, batch)
+            if not await self._add(transaction, named, mark, sealed, batch):
+                raise Conflict(
+                    "This concern was sent before, and is kept. Its receipt was shown then and cannot be shown again; "
+                    "if you do not have it, open the form anew."
+                )
+        self._order_told = True
 
     async def follow(self, receipt: Receipt) -> Thread:
         """What the council wrote to the holder of this receipt.
@@ -88,12 +102,9 @@ class Concerns:
         """
         keys = await self._keys(receipt)
         async with self._store.database.reading() as transaction:
-            found = await self._by_receipt(transaction, keys)
-            said = await self._store.conversation(transaction, found.id)
-        replies = tuple(sealing.open_with(keys.private, each.for_author) for each in said if each.for_author)
-        return Thread(found.released, replies, sum(not each.released for each in said))
+            return await self._thread(transaction, keys)
 
-    async def add(self, receipt: Receipt, words: Words, mark: FormMark) -> None:
+    async def add(self, receipt: Receipt, words: Words, mark: FormMark) -> Thread:
         """Add words of the author to a concern; they go to the council with the next batch.
 
         Raises:
@@ -103,22 +114,27 @@ class Concerns:
         keys = await self._keys(receipt)
         sealed = self._vault.seal_words(words)
         async with self._store.database.writing() as transaction:
-            batch = await self._store.open_batch(transaction, self._schedule.latest(self._clock.now()))
+            batch = await self._open_batch(transaction)
             found = await self._by_receipt(transaction, keys)
-            await self._add(transaction, found.id, mark, sealed, batch)
+            if not await self._add(transaction, found.id, mark, sealed, batch):
+                raise Conflict(SENT_BEFORE)
+            thread = await self._thread(transaction, keys)
+        self._order_told = True
+        return thread
 
     async def release(self) -> None:
-        """Hand the waiting batch to the council, shuffled, if it is due; exactly once, whoever else tries."""
-        batch = await self._store.waiting_batch()
+        """Hand the waiting batch to the council, shuffled, if it is due; exactly once, whoever else tries.
+
+        Whether the crowd is large enough is asked once, at the release time: later, the batch would go at the moment
+        the last missing person came.
+        """
         now = self._clock.now()
-        enough = self._people.size() >= self._least_people
-        if batch is None or not self._schedule.due(batch.since, now, enough):
-            return
-        async with self._store.database.writing() as transaction:
-            people = None if isinstance(self._schedule, AtOnce) else self._people.size()
-            if await self._store.release(transaction, batch.number, now, people):
-                await self._announce(transaction, batch.number, now)
-        self._people.forget()
+        batch = await self._store.waiting_batch()
+        self._count_anew(batch, now)
+        if batch and self._is_due(batch, now):
+            await self._hand_over(batch, now)
+        if self._order_told:
+            await self._forget_order()
 
     async def read(self, concern: ConcernId) -> Released:
         """A released concern, for the council.
@@ -150,11 +166,14 @@ class Concerns:
         if found is None or not found.released:
             raise NotFound("This concern is not here any more. Nothing was sent.")
         for_author = sealing.seal_for(found.author_key, words)
-        await self._add(transaction, concern, mark, self._vault.seal_words(words), None, for_author)
+        if not await self._add(transaction, concern, mark, self._vault.seal_words(words), None, for_author):
+            raise Conflict(SENT_BEFORE)
 
-    def next_release(self) -> datetime | None:
+    async def next_release(self) -> datetime | None:
         """When the waiting batch goes at the earliest; None where everything goes at once."""
-        return self._schedule.following(self._clock.now())
+        batch = await self._store.waiting_batch()
+        schedule = parse(batch.release) if batch else self._schedule
+        return schedule.following(self._clock.now())
 
     async def _keys(self, receipt: Receipt) -> Keys:
         async with self._hashing:
@@ -166,6 +185,16 @@ class Concerns:
             raise NotFound("No concern has this receipt. Please look at the six words again, in their order.")
         return found
 
+    async def _thread(self, transaction: Transaction, keys: Keys) -> Thread:
+        found = await self._by_receipt(transaction, keys)
+        said = await self._store.conversation(transaction, found.id)
+        replies = tuple(sealing.open_with(keys.private, each.for_author) for each in said if each.for_author)
+        return Thread(found.released, replies, sum(not each.released for each in said))
+
+    async def _open_batch(self, transaction: Transaction) -> int:
+        since = self._schedule.opened(self._clock.now())
+        return await self._store.open_batch(transaction, since, self._schedule.text)
+
     async def _add(
         self,
         transaction: Transaction,
@@ -174,10 +203,39 @@ class Concerns:
         for_council: bytes,
         batch: int | None,
         for_author: bytes | None = None,
-    ) -> None:
+    ) -> bool:
         sealed = Sealed("council" if for_author else "author", batch is None, for_council, for_author)
-        if not await self._store.add_message(transaction, concern, sealed, batch, sealing.mark_hash(mark.value)):
-            raise Conflict("This was sent before; what was sent first counts, and nothing was added.")
+        return await self._store.add_message(transaction, concern, sealed, batch, self._vault.known_again(mark))
+
+    def _count_anew(self, batch: Batch | None, now: datetime) -> None:
+        # A batch hides among the people who used the bot since the release time it is open since, and nobody before.
+        window = batch.since if batch else self._schedule.opened(now)
+        if window != self._window:
+            self._window = window
+            self._people.forget()
+
+    def _is_due(self, batch: Batch, now: datetime) -> bool:
+        schedule = parse(batch.release)
+        slot, asked = schedule.slot(now), self._asked_at
+        self._asked_at = slot
+        enough = self._people.size() >= self._least_people
+        return schedule.overdue(batch.since, now) or (enough and batch.since < slot != asked)
+
+    async def _hand_over(self, batch: Batch, now: datetime) -> None:
+        people = None if batch.release == AT_ONCE else self._people.size()
+        async with self._store.database.writing() as transaction:
+            if await self._store.release(transaction, batch.number, now, people):
+                await self._store.give_places(transaction, batch.number)
+                await self._announce(transaction, batch.number, now)
+        self._order_told = True
+
+    async def _forget_order(self) -> None:
+        try:
+            await self._store.database.rewrite()
+        except StoreProblem:
+            log.warning("the database is busy: the order of concerns stays in its file until the next try")
+        else:
+            self._order_told = False
 
     async def _announce(self, transaction: Transaction, batch: int, now: datetime) -> None:
         new, added = await self._store.in_batch(transaction, batch)

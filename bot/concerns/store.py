@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import (
     Column,
@@ -13,8 +14,11 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    and_,
     func,
     insert,
+    not_,
+    or_,
     select,
     update,
 )
@@ -39,6 +43,7 @@ batches = Table(
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("since", Instant, nullable=False),
+    Column("release", String(120), nullable=False),
     Column("released_at", Instant),
     Column("people", Integer),
 )
@@ -102,7 +107,7 @@ class ConcernsStore:
             await transaction.execute(insert(vaults).values(fingerprint=own))
         return known or own
 
-    async def open_batch(self, transaction: Transaction, since: datetime) -> int:
+    async def open_batch(self, transaction: Transaction, since: datetime, release: str) -> int:
         """The number of the batch that takes what comes now; held until the transaction ends, so that it cannot be
         released meanwhile.
         """
@@ -112,10 +117,12 @@ class ConcernsStore:
         highest = await transaction.scalar(select(func.max(batches.c.number)))
         try:
             async with transaction.begin_nested():
-                await transaction.execute(insert(batches).values(number=(highest or 0) + 1, since=since))
+                await transaction.execute(
+                    insert(batches).values(number=(highest or 0) + 1, since=since, release=release)
+                )
         except IntegrityError:
             # Another replica opened it in the same moment.
-            return await self.open_batch(transaction, since)
+            return await self.open_batch(transaction, since, release)
         return (highest or 0) + 1
 
     async def _held_batch(self, transaction: Transaction) -> int | None:
@@ -126,7 +133,7 @@ class ConcernsStore:
         """The batch that is not released yet, if anything waits."""
         async with self.database.reading() as transaction:
             row = (await transaction.execute(select(batches).where(batches.c.released_at.is_(None)))).first()
-        return Batch(row.number, row.since) if row else None
+        return Batch(row.number, row.since, row.release) if row else None
 
     async def add_concern(
         self, transaction: Transaction, concern: ConcernId, lookup: str, author_key: bytes, batch: int
@@ -138,8 +145,12 @@ class ConcernsStore:
     async def add_message(
         self, transaction: Transaction, concern: ConcernId, sealed: Sealed, batch: int | None, once: str
     ) -> bool:
-        """Keep one sealed message at the end of its conversation; False where its form was sent before."""
-        turn = await transaction.scalar(select(func.count()).where(messages.c.concern == concern.value))
+        """Keep one sealed message; False where its form was sent before.
+
+        What the council says comes after all it knows. What the author says has a turn among the author's waiting
+        messages alone, until its release gives it a place: between two replies it would tell when it was written.
+        """
+        turn = await self._next_turn(transaction, concern, waiting=batch is not None)
         row = {
             "id": secrets.token_hex(16),
             "concern": concern.value,
@@ -157,12 +168,34 @@ class ConcernsStore:
             return False
         return True
 
+    async def _next_turn(self, transaction: Transaction, concern: ConcernId, *, waiting: bool) -> int:
+        open_batches = select(batches.c.number).where(batches.c.released_at.is_(None))
+        waits = and_(messages.c.voice == "author", messages.c.batch.in_(open_batches))
+        side = waits if waiting else not_(waits)
+        last = await transaction.scalar(
+            select(func.max(messages.c.turn)).where(messages.c.concern == concern.value, side)
+        )
+        return 0 if last is None else last + 1
+
+    async def give_places(self, transaction: Transaction, batch: int) -> None:
+        """Put what a batch holds behind everything its conversations held before."""
+        in_batch = select(messages.c.id, messages.c.concern).where(messages.c.batch == batch)
+        rows = (await transaction.execute(in_batch.order_by(messages.c.concern, messages.c.turn))).all()
+        held = select(concerns.c.id).where(concerns.c.id.in_({row.concern for row in rows})).order_by(concerns.c.id)
+        await transaction.execute(held.with_for_update())
+        for concern, said in groupby(rows, key=lambda row: row.concern):
+            known = or_(messages.c.batch.is_(None), messages.c.batch != batch)
+            before = select(func.max(messages.c.turn)).where(messages.c.concern == concern, known)
+            last = await transaction.scalar(before)
+            for turn, row in enumerate(said, 0 if last is None else last + 1):
+                await transaction.execute(update(messages).where(messages.c.id == row.id).values(turn=turn))
+
     async def by_lookup(self, transaction: Transaction, lookup: str) -> Found | None:
-        """The concern that a receipt leads to."""
+        """The concern that a receipt leads to; held until the transaction ends, so that turns stay in order."""
         return await self._found(transaction, concerns.c.lookup == lookup)
 
     async def by_id(self, transaction: Transaction, concern: ConcernId) -> Found | None:
-        """The concern of that id."""
+        """The concern of that id; held until the transaction ends."""
         return await self._found(transaction, concerns.c.id == concern.value)
 
     async def _found(self, transaction: Transaction, condition: ColumnElement[bool]) -> Found | None:
@@ -170,6 +203,7 @@ class ConcernsStore:
             select(concerns, batches.c.released_at, batches.c.people)
             .join_from(concerns, batches, concerns.c.batch == batches.c.number)
             .where(condition)
+            .with_for_update(of=concerns)
         )
         row = (await transaction.execute(query)).first()
         if row is None:

@@ -13,7 +13,7 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from bot.chat.errors import StoreProblem
 from bot.chat.private import make_once
-from bot.concerns.model import Concern, Words
+from bot.concerns.model import Concern, FormMark, Words
 
 SIZE = 8_192
 """Bytes every message is padded to before it is sealed: its length says nothing."""
@@ -73,6 +73,10 @@ class Vault:
         """The words that were sealed; raises StoreProblem where this vault's key does not fit."""
         return Words(_opened(self.private, sealed)["words"])
 
+    def known_again(self, mark: FormMark) -> str:
+        """What is kept of a form's mark: enough to know it again, and only with this vault's salt."""
+        return blake2b(mark.value.encode(), digest_size=16, key=self.salt, encoder=RawEncoder).hex()
+
     def _seal(self, content: dict[str, str]) -> bytes:
         return _sealed(self.private.public_key, content)
 
@@ -85,11 +89,6 @@ def seal_for(author: bytes, words: Words) -> bytes:
 def open_with(private: PrivateKey, sealed: bytes) -> Words:
     """Words sealed for this receipt's key."""
     return Words(_opened(private, sealed)["words"])
-
-
-def mark_hash(mark: str) -> str:
-    """What is kept of a form's mark: enough to know it again."""
-    return blake2b(mark.encode(), digest_size=16, encoder=RawEncoder).hex()
 
 
 def _sealed(public: PublicKey, content: dict[str, str]) -> bytes:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.chat.actions import Action, Codec, NoPayload
+from bot.chat.actions import Action, Codec, Mark, NoPayload
 from bot.chat.cards import Block, Button, Card, Confirm, Facts, Quote, Text
 from bot.chat.forms import ChoiceField, Form, FormErrors, FormSpec, TextField, Values
 from bot.concerns.model import LONGEST_WORDS, ConcernId, FormMark, Spoken, Words
-from bot.council.charter import Deadlines
+from bot.council.charter import Charter, Deadlines
 from bot.council.model import OUTCOMES, Case
 from bot.council.service import Dossier
 
@@ -16,15 +16,15 @@ from bot.council.service import Dossier
 class OnCase:
     """The case a button belongs to."""
 
-    case: str
+    case: Mark
 
 
 @dataclass(frozen=True)
 class Hidden:
     """What the council's forms carry: their case, and a mark that makes sending twice harmless."""
 
-    case: str
-    mark: str
+    case: Mark
+    mark: Mark
 
 
 @dataclass(frozen=True)
@@ -106,17 +106,18 @@ def resolve_form(concern: ConcernId) -> Form:
     return RESOLVE_FORM.form(hidden=_HIDDEN.write(Hidden(concern.value, FormMark.new().value)))
 
 
-def case_card(dossier: Dossier, deadlines: Deadlines) -> Card:
+def case_card(dossier: Dossier, charter: Charter) -> Card:
     """A case with its conversation, what was done, and what can be done next."""
     case = dossier.case
     first, *rest = dossier.concern.conversation
     blocks: tuple[Block, ...] = (
-        Facts(_facts(dossier, deadlines)),
+        Facts(_facts(dossier, charter.deadlines)),
         _quote(first),
         *(_quote(each) for each in rest),
         *((Facts(_history(dossier)),) if dossier.acts else ()),
     )
-    return Card(f"Case {case.code}", blocks, _buttons(case), fallback=f"Case {case.code} is {case.state}.")
+    buttons = _buttons(case, vacant=case.owner not in {seat.title for seat in charter.seats})
+    return Card(f"Case {case.code}", blocks, buttons, fallback=f"Case {case.code} is {case.state}.")
 
 
 def _facts(dossier: Dossier, deadlines: Deadlines) -> tuple[tuple[str, str], ...]:
@@ -146,6 +147,7 @@ _PAST = {
     "handed back": "handed it back",
     "replied": "wrote to the author",
     "resolved": "resolved it",
+    "reopened": "wrote again, which opened it anew",
 }
 
 
@@ -153,12 +155,12 @@ def _quote(spoken: Spoken) -> Quote:
     return Quote(spoken.words.text, by="The author" if spoken.voice == "author" else "The council")
 
 
-def _buttons(case: Case) -> tuple[Button, ...]:
+def _buttons(case: Case, *, vacant: bool) -> tuple[Button, ...]:
     on = OnCase(case.id.value)
     match case.state:
-        case "open":
+        case "open" | "claimed" if vacant:
             return (Button("Claim", CLAIM(on), style="primary"),)
-        case "claimed":
+        case "open" | "claimed":
             return (
                 Button("Write to the author", REPLY(on), style="primary", opens_form=True),
                 Button("Resolve", RESOLVE(on), opens_form=True),

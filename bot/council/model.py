@@ -11,7 +11,7 @@ from bot.concerns.model import ConcernId
 from bot.concerns.receipt import word_list
 
 State = Literal["open", "claimed", "resolved"]
-What = Literal["claimed", "handed back", "replied", "resolved"]
+What = Literal["claimed", "handed back", "replied", "resolved", "reopened"]
 
 OUTCOMES = (
     ("acted", "We act on it"),

@@ -23,7 +23,7 @@ class _Doors:
         self._council = council
 
     def draw(self, dossier: Dossier) -> Card:
-        return cards.case_card(dossier, self._council.charter.deadlines)
+        return cards.case_card(dossier, self._council.charter)
 
     async def list_cases(self, actor: Actor) -> Reply:
         cases = await self._council.unresolved(actor, LISTED)

@@ -77,10 +77,16 @@ class Council:
         """Remember the message a case is shown in."""
         await self._store.stands(transaction, concern, ref)
 
-    async def redraw(self, case: Case) -> None:
-        """Have a case's card drawn anew where it stands."""
+    async def hear_again(self, concern: ConcernId) -> Dossier:
+        """The author has written again: a resolved case is opened anew, with its owner, and its card is drawn anew."""
+        await self.take_in(concern)
         async with self._store.database.writing() as transaction:
-            await self._store.redraw(transaction, case.id, self._clock.now())
+            case = await self._case(transaction, concern)
+            if case.state == "resolved":
+                await self._change(transaction, replace(case, state="claimed", outcome=None), "the author", "reopened")
+            else:
+                await self._store.redraw(transaction, case.id, self._clock.now())
+        return await self.dossier(concern)
 
     async def claim(self, actor: Actor, concern: ConcernId) -> None:
         """Make this member the owner; raises Conflict where another one is."""

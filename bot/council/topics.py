@@ -1,6 +1,7 @@
 """What the council says unasked: a case is new, a case has changed, an author has written again."""
 
 from bot.chat.cards import Card
+from bot.chat.errors import Unreachable
 from bot.chat.places import MessageRef
 from bot.concerns.model import ConcernId
 from bot.concerns.service import ADDED, RELEASED
@@ -14,7 +15,7 @@ def topics(council: Council) -> dict[str, Topic]:
     """The outbox topics whose words the council finds."""
 
     def draw(dossier: Dossier) -> Card:
-        return cards.case_card(dossier, council.charter.deadlines)
+        return cards.case_card(dossier, council.charter)
 
     async def new_case(subject: str) -> Outgoing:
         return Post(council.place, draw(await council.take_in(ConcernId(subject))))
@@ -22,14 +23,14 @@ def topics(council: Council) -> dict[str, Topic]:
     async def note(transaction: Transaction, subject: str, ref: MessageRef) -> None:
         await council.stands(transaction, ConcernId(subject), ref)
 
-    async def changed(subject: str) -> Outgoing | None:
+    async def changed(subject: str) -> Outgoing:
         dossier = await council.dossier(ConcernId(subject))
-        # Where it stands nowhere yet, the post that is still to come will show this state.
-        return Edit(dossier.case.stands, draw(dossier)) if dossier.case.stands else None
+        if dossier.case.stands is None:
+            # The courier tries again: a first post whose answer was lost may show an older state.
+            raise Unreachable("The case is not posted yet.")
+        return Edit(dossier.case.stands, draw(dossier))
 
     async def added(subject: str) -> Outgoing:
-        dossier = await council.take_in(ConcernId(subject))
-        await council.redraw(dossier.case)
-        return Post(council.place, cards.added_card(dossier))
+        return Post(council.place, cards.added_card(await council.hear_again(ConcernId(subject))))
 
     return {RELEASED: Topic(new_case, note), ADDED: Topic(added), "council.case": Topic(changed)}

@@ -3,11 +3,11 @@
 import re
 from datetime import UTC, datetime, time
 
+from bot.chat.actions import is_mark
 from bot.chat.forms import ChoiceField, FormErrors, FormSpec, TextField, TimeField, Values
 from bot.chat.text import shorten
 from bot.hours.model import DAYS, BookingRequest, OfferRequest, Slot, known_zone
 
-_ID = re.compile("[0-9a-f]{32}")
 _CHOICE = re.compile("([0-9a-f]{32})@([0-9]{1,11})")
 _OLD_FORM = "This form is from another version of the bot. Nothing was done. Please open it again."
 _UNKNOWN_ZONE = "I don't know the time zone '{}'. Write it like Europe/Berlin or America/New_York."
@@ -26,7 +26,7 @@ def _read_booking(values: Values, hidden: str) -> BookingRequest | FormErrors:
     chosen = _CHOICE.fullmatch(values["slot"])
     if chosen is None:
         return FormErrors({"slot": "Please choose one of the free times."})
-    if not _ID.fullmatch(hidden):
+    if not is_mark(hidden):
         return FormErrors({"slot": _OLD_FORM})
     return BookingRequest(hidden, chosen[1], datetime.fromtimestamp(int(chosen[2]), UTC), values["about"])
 
@@ -36,7 +36,7 @@ def _read_offer(values: Values, hidden: str) -> OfferRequest | FormErrors:
     weekday, minutes, remind_minutes = int(values["weekday"]), int(values["minutes"]), int(values["remind"])
     zone = known_zone(values["zone"])
     wrong = {
-        "weekday": "" if _ID.fullmatch(hidden) else _OLD_FORM,
+        "weekday": "" if is_mark(hidden) else _OLD_FORM,
         "from": _off_grid(opens),
         "until": _off_grid(closes) or _too_short(opens, closes, minutes),
         "zone": "" if zone else _UNKNOWN_ZONE.format(shorten(values["zone"], 40)),

@@ -1,8 +1,6 @@
 """The room's doors: what is said, pressed and sent, and what comes back."""
 
-import secrets
-
-from bot.chat.actions import NoPayload
+from bot.chat.actions import NoPayload, new_mark
 from bot.chat.cards import Card
 from bot.chat.events import ButtonPressed, CommandUsed, FormSubmitted
 from bot.chat.identity import Actor
@@ -54,13 +52,13 @@ class _Doors:
         labels = (f"{cards.when(slot, view.zone)}, {view.names[slot.offer.host]}" for slot in free)
         options = tuple(zip(map(choice, free), labels, strict=True))
         # The booking's id is made here: the same form sent twice asks for the same booking twice.
-        return OpenForm(BOOK_FORM.form(secrets.token_hex(16), options={"slot": options}))
+        return OpenForm(BOOK_FORM.form(new_mark(), options={"slot": options}))
 
     async def open_offer(self, event: CommandUsed | ButtonPressed, _: NoPayload | None = None) -> Reply:
         view = await self._service.view(event.actor)
         # A platform may know a distance from UTC alone, which says nothing about clock changes.
         zone = known_zone(str(view.zone)) or ""
-        return OpenForm(OFFER_FORM.form(secrets.token_hex(16), initial={"zone": zone}))
+        return OpenForm(OFFER_FORM.form(new_mark(), initial={"zone": zone}))
 
     async def book(self, event: FormSubmitted, request: BookingRequest) -> Reply:
         booking = await self._service.book(event.actor, request)

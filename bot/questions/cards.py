@@ -1,9 +1,11 @@
 """What the questions room shows and asks."""
 
-import secrets
 from dataclasses import dataclass
+from typing import Annotated
 
-from bot.chat.actions import Action, Codec
+from pydantic import StringConstraints
+
+from bot.chat.actions import Action, Codec, Mark, new_mark
 from bot.chat.cards import Block, Button, Card, Facts, Quote, Source, Sources, Text
 from bot.chat.forms import Form, FormErrors, FormSpec, TextField, Values
 from bot.questions.model import LONGEST_QUESTION, Answered, Choose, Finding, Ticket, Unknown, Verdict
@@ -19,7 +21,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class OnEntry:
-    """The entry a button opens, and the question it was offered for."""
+    """The entry a button opens."""
 
     entry: str
 
@@ -28,9 +30,9 @@ class OnEntry:
 class Rated:
     """A verdict on one answer; ``answer`` is a random id, so that it counts once."""
 
-    answer: str
+    answer: Mark
     entry: str
-    library: str
+    library: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
     verdict: Verdict
 
 
@@ -38,7 +40,7 @@ class Rated:
 class OnTicket:
     """The ticket a button or form belongs to."""
 
-    ticket: str
+    ticket: Mark
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ ANSWER_FORM = FormSpec(
 
 def human_form(question: str) -> Form:
     """The form to ask a human, with the question as it was typed."""
-    return HUMAN_FORM.form(hidden=_HIDDEN.write(OnTicket(secrets.token_hex(16))), initial={"question": question})
+    return HUMAN_FORM.form(hidden=_HIDDEN.write(OnTicket(new_mark())), initial={"question": question})
 
 
 def answer_form(ticket: str) -> Form:
@@ -132,7 +134,7 @@ def answer_card(entry: Entry, library: str, out_of_date: bool) -> Card:
         sources(entry),
         *caveats(entry, out_of_date),
     )
-    answer = secrets.token_hex(8)
+    answer = new_mark()
     buttons = (
         Button("More", MORE(OnEntry(entry.id))),
         Button("This helped", RATE(Rated(answer, entry.id, library, "helpful"))),

@@ -43,7 +43,7 @@ class _Doors:
 
     async def to_human(self, event: FormSubmitted, form: ToHuman) -> Reply:
         await self._questions.ask_human(event.actor, form.ticket, form.question)
-        return Whisper(Card("Your question is with the council", (Text("You are told here when it is answered."),)))
+        return Whisper(Card("Your question is with the council", (Text("The bot tells you when it is answered."),)))
 
     async def on_take(self, event: ButtonPressed, on: OnTicket) -> Reply:
         return Redraw(cards.ticket_card(await self._questions.take(event.actor, on.ticket)))

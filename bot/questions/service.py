@@ -56,7 +56,10 @@ class Questions:
         return entry
 
     async def rate(self, answer: str, entry: str, library: str, verdict: Verdict) -> None:
-        """Keep what somebody thought of an answer, and nothing of who; raises Conflict at the second press."""
+        """Keep what somebody thought of an answer, and nothing of who; raises Conflict at the second press,
+        NotFound where the library has no such entry.
+        """
+        self.entry(entry)
         if not await self._store.rate(answer, entry, library, verdict, self.today()):
             raise Conflict("You have told us about this answer already; that is kept.")
 

@@ -1,5 +1,6 @@
 """What the questions room says unasked: somebody asks, a ticket has changed, the answer is there."""
 
+from bot.chat.errors import Unreachable
 from bot.questions import cards
 from bot.questions.service import ANSWERED, ASKED, CHANGED, Questions
 from bot.store.courier import Edit, Outgoing, Post, Tell, Topic
@@ -11,10 +12,12 @@ def topics(questions: Questions) -> dict[str, Topic]:
     async def asked(subject: str) -> Outgoing:
         return Post(questions.place, cards.ticket_card(await questions.ticket(subject)))
 
-    async def changed(subject: str) -> Outgoing | None:
+    async def changed(subject: str) -> Outgoing:
         ticket = await questions.ticket(subject)
-        # Where it stands nowhere yet, the post that is still to come will show this state.
-        return Edit(ticket.stands, cards.ticket_card(ticket)) if ticket.stands else None
+        if ticket.stands is None:
+            # The courier tries again: a first post whose answer was lost may show an older state.
+            raise Unreachable("The question is not posted yet.")
+        return Edit(ticket.stands, cards.ticket_card(ticket))
 
     async def answered(subject: str) -> Outgoing | None:
         ticket = await questions.ticket(subject)

@@ -5,9 +5,10 @@ import os
 import shutil
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import URL, text
 
-from bot.chat.errors import Conflict, StoreProblem
+from bot.chat.errors import Conflict, NotFound, StoreProblem
+from bot.store import migrate
 from bot.store.db import Database
 
 
@@ -18,8 +19,11 @@ async def backup(database: Database, file: Path) -> None:
 
     Raises:
         Conflict: the file exists already; it was not touched.
+        NotFound: the database has no tables yet.
         StoreProblem: the copy could not be written.
     """
+    if await migrate.current(database) is None:
+        raise NotFound("There is no database to copy yet. Start the bot once, or run `rai db upgrade`.")
     _claim(file)
     try:
         await (_copy_sqlite if database.is_sqlite else _dump_postgres)(database, file)
@@ -53,10 +57,13 @@ async def _dump_postgres(database: Database, file: Path) -> None:
     program = shutil.which("pg_dump")
     if program is None:
         raise StoreProblem("pg_dump is not on the PATH. Nothing was copied. Install PostgreSQL's client programs.")
-    url = database.url.set(drivername="postgresql")
+    url = database.url
     # The password goes through the environment: a command line can be read by everybody on the machine.
     environment = {**os.environ, "PGPASSWORD": url.password or ""}
-    address = url.set(password=None).render_as_string()
+    # Built anew, since URL.set() keeps a password that is to be set to None.
+    address = URL.create(
+        "postgresql", url.username, None, url.host, url.port, url.database, url.query
+    ).render_as_string()
     process = await asyncio.create_subprocess_exec(
         program, "--format=custom", f"--file={file}", address, env=environment, stderr=asyncio.subprocess.DEVNULL
     )

@@ -81,9 +81,8 @@ class Courier:
 
     async def run(self) -> None:
         """Say everything that is due now."""
-        while batch := await self._outbox.claim(self._clock.now(), most=20):
-            for due in batch:
-                await self._deliver(due)
+        while due := await self._outbox.claim(self._clock.now()):
+            await self._deliver(due)
 
     async def _deliver(self, due: Due) -> None:
         try:
@@ -102,7 +101,7 @@ class Courier:
         async with self._database.writing() as transaction:
             if ref:
                 await topic.note(transaction, due.subject, ref)
-            await self._outbox.done(transaction, due.key)
+            await self._outbox.done(transaction, due)
 
     async def _send(self, outgoing: Outgoing, due: Due) -> MessageRef:
         match outgoing:
@@ -122,4 +121,4 @@ class Courier:
         pause = STUCK_PAUSE if permanent else min(timedelta(seconds=2 ** min(due.attempt, 10)), LONGEST_PAUSE)
         if permanent:
             log.error("outbox topic %s is stuck after %d attempts", due.topic, due.attempt)
-        await self._outbox.again(due.key, self._clock.now() + pause, stuck=permanent)
+        await self._outbox.again(due, self._clock.now() + pause, stuck=permanent)

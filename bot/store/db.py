@@ -94,6 +94,13 @@ class Database:
         async with self._transaction() as connection:
             yield connection
 
+    async def one_at_a_time(self, transaction: Transaction, lock: int) -> None:
+        """Wait until no other transaction holds this lock, and hold it to the end of this one (pg_advisory_xact_lock);
+        SQLite's immediate transactions wait for each other anyway.
+        """
+        if not self.is_sqlite:
+            await transaction.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+
     @asynccontextmanager
     async def alone(self) -> AsyncIterator[AsyncConnection]:
         """A connection outside any transaction, for statements that SQLite runs by themselves."""
@@ -115,7 +122,9 @@ class Database:
         if self.is_sqlite:
             async with self.alone() as connection:
                 await connection.execute(text("VACUUM"))
-                await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+                busy = await connection.scalar(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            if busy:
+                raise StoreProblem("Somebody is reading the database; its write-ahead log was not emptied.")
 
     @asynccontextmanager
     async def _transaction(self, **options: bool) -> AsyncIterator[Transaction]:

@@ -6,15 +6,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from bot.chat.errors import StoreProblem
 from bot.store.db import Database
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "migrations"
 
-_POSTGRES_LOCK = 7_236_401
-"""An arbitrary number that all replicas agree on (PostgreSQL, pg_advisory_xact_lock)."""
+_MIGRATING = 7_236_401
+"""The number of the lock that all replicas take before they migrate; any number they agree on will do."""
 
 
 async def upgrade(database: Database, revision: str = "head") -> None:
@@ -24,9 +24,7 @@ async def upgrade(database: Database, revision: str = "head") -> None:
         StoreProblem: the database is from a newer version of the bot, or cannot be used; nothing was changed.
     """
     async with database.writing() as connection:
-        if not database.is_sqlite:
-            # SQLite's immediate transaction already lets one process at a time pass.
-            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _POSTGRES_LOCK})
+        await database.one_at_a_time(connection, _MIGRATING)
         await connection.run_sync(_upgrade, revision)
 
 

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Integer, String, Table, delete, func, insert, or_, select, update
+from sqlalchemy import Column, Integer, String, Table, and_, delete, exists, func, insert, select, update
 
 from bot.store.db import Database, Transaction, metadata
 from bot.store.types import Instant
@@ -23,6 +23,10 @@ table = Table(
     # Without a row id a row's place in the file does not tell when it was written.
     sqlite_with_rowid=False,
 )
+
+
+_CLAIMING = 7_236_402
+"""The number of the lock that claims take turns by."""
 
 
 @dataclass(frozen=True)
@@ -51,39 +55,38 @@ class Outbox:
         self._database = database
         self._lease = lease
 
-    async def claim(self, now: datetime, most: int) -> tuple[Due, ...]:
-        """Take at most ``most`` due rows that nobody holds, the longest due first."""
-        free = or_(table.c.lease_until.is_(None), table.c.lease_until < now)
+    async def claim(self, now: datetime) -> Due | None:
+        """Take the row that is due longest, unless somebody holds it or another row of its subject: two messages about
+        one thing, drawn at once, could arrive in the wrong order.
+        """
+        other = table.alias()
+        held = exists().where(other.c.subject == table.c.subject, other.c.lease_until >= now)
         due = (
-            select(table.c.id)
-            .where(table.c.not_before <= now, free)
-            .order_by(table.c.not_before, table.c.id)
-            .limit(most)
-            .with_for_update(skip_locked=True)
+            select(table.c.id).where(table.c.not_before <= now, ~held).order_by(table.c.not_before, table.c.id).limit(1)
         )
         async with self._database.writing() as transaction:
-            # The ids first: PostgreSQL may run a sub-select with LIMIT more than once inside an UPDATE.
-            ids = (await transaction.scalars(due)).all()
-            if not ids:
-                return ()
+            await self._database.one_at_a_time(transaction, _CLAIMING)
             claimed = await transaction.execute(
                 update(table)
-                .where(table.c.id.in_(ids))
+                .where(table.c.id == due.scalar_subquery())
                 .values(lease_until=now + self._lease, attempts=table.c.attempts + 1)
                 .returning(table.c.id, table.c.topic, table.c.subject, table.c.attempts)
             )
-            rows = {row.id: Due(row.id, row.topic, row.subject, row.attempts) for row in claimed}
-        return tuple(rows[each] for each in ids)
+            row = claimed.first()
+        return Due(row.id, row.topic, row.subject, row.attempts) if row else None
 
-    async def done(self, transaction: Transaction, key: str) -> None:
+    async def done(self, transaction: Transaction, due: Due) -> None:
         """Said: the row goes, so that no history of times is left behind."""
-        await transaction.execute(delete(table).where(table.c.id == key))
+        await transaction.execute(delete(table).where(table.c.id == due.key))
 
-    async def again(self, key: str, at: datetime, *, stuck: bool) -> None:
-        """Not said yet: try at that instant. The health check counts what is stuck until it is said."""
+    async def again(self, due: Due, at: datetime, *, stuck: bool) -> None:
+        """Not said yet: try at that instant, unless somebody else holds the row by now. The health check counts what is
+        stuck until it is said.
+        """
+        ours = and_(table.c.id == due.key, table.c.attempts == due.attempt)
+        values = {"not_before": at, "lease_until": None, "state": "stuck" if stuck else "waiting"}
         async with self._database.writing() as transaction:
-            values = {"not_before": at, "lease_until": None, "state": "stuck" if stuck else "waiting"}
-            await transaction.execute(update(table).where(table.c.id == key).values(**values))
+            await transaction.execute(update(table).where(ours).values(**values))
 
     async def stuck(self) -> int:
         """How many rows cannot be said until somebody mends the cause."""

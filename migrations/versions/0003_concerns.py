@@ -19,6 +19,7 @@ def upgrade() -> None:
         "concerns_batch",
         sa.Column("number", sa.Integer, nullable=False, autoincrement=False),
         sa.Column("since", sa.BigInteger, nullable=False),
+        sa.Column("release", sa.String(120), nullable=False),
         sa.Column("released_at", sa.BigInteger),
         sa.Column("people", sa.Integer),
         sa.PrimaryKeyConstraint("number", name="pk_concerns_batch"),

@@ -30,7 +30,7 @@ def test_the_columns_that_exist_are_these_and_no_others() -> None:
     tables = {name: sorted(table.c.keys()) for name, table in metadata.tables.items() if name.startswith("concerns_")}
     assert tables == {
         "concerns_vault": ["fingerprint"],
-        "concerns_batch": ["number", "people", "released_at", "since"],
+        "concerns_batch": ["number", "people", "release", "released_at", "since"],
         "concerns_concern": ["author_key", "batch", "id", "lookup"],
         "concerns_message": ["batch", "concern", "for_author", "for_council", "id", "once", "turn", "voice"],
     }

@@ -24,46 +24,53 @@ schedules = st.sampled_from(
 
 @given(schedules, moments)
 def test_a_moment_lies_between_its_releases(schedule: Weekly, now: datetime) -> None:
-    latest, following = schedule.latest(now), schedule.following(now)
+    following = schedule.following(now)
     assert following is not None
-    assert latest <= now < following
-    assert now - latest < LONGEST_WAIT
-    assert schedule.latest(following) == following
-
-
-@given(schedules, moments, st.booleans())
-def test_nobody_waits_longer_than_six_days(schedule: Weekly, came: datetime, enough: bool) -> None:
-    since = schedule.latest(came)
-    assert schedule.due(since, came + LONGEST_WAIT, enough)
+    assert schedule.slot(now) <= schedule.opened(now) <= now < following
+    assert schedule.slot(following) == schedule.opened(following) == following
 
 
 @given(schedules, moments)
-def test_no_concern_goes_the_moment_it_comes(schedule: Weekly, came: datetime) -> None:
-    assert not schedule.due(schedule.latest(came), came, enough_people=True)
+def test_nobody_waits_longer_than_six_days_and_no_concern_goes_the_moment_it_comes(
+    schedule: Weekly, came: datetime
+) -> None:
+    since = schedule.opened(came)
+    assert schedule.overdue(since, came + LONGEST_WAIT)
+    assert not schedule.overdue(since, came)
+    assert not since < schedule.slot(came)
 
 
 @given(schedules, moments)
 def test_a_batch_goes_at_a_release_time_or_at_the_limit_and_at_no_other(schedule: Weekly, came: datetime) -> None:
-    since, following = schedule.latest(came), schedule.following(came)
+    since, following = schedule.opened(came), schedule.following(came)
     assert following is not None
     limit = since + LONGEST_WAIT
-    assert not schedule.due(since, min(following, limit) - timedelta(milliseconds=1), enough_people=True)
-    assert schedule.due(since, min(following, limit), enough_people=True)
-    assert schedule.due(since, following, enough_people=False) == (following >= limit)
+    just_before = min(following, limit) - timedelta(milliseconds=1)
+    assert schedule.slot(just_before) <= since
+    assert not schedule.overdue(since, just_before)
+    assert since < schedule.slot(following)
+    assert schedule.overdue(since, limit)
 
 
 def test_the_hour_is_the_local_one_before_and_after_a_clock_change() -> None:
     summer, winter = datetime(2026, 10, 22, 9, tzinfo=UTC), datetime(2026, 10, 27, 9, tzinfo=UTC)
-    assert BERLIN.latest(summer) == datetime(2026, 10, 22, 8, tzinfo=UTC)
-    assert BERLIN.latest(winter) == datetime(2026, 10, 27, 9, tzinfo=UTC)
+    assert BERLIN.slot(summer) == datetime(2026, 10, 22, 8, tzinfo=UTC)
+    assert BERLIN.slot(winter) == datetime(2026, 10, 27, 9, tzinfo=UTC)
 
 
-def test_at_once_is_always_due_and_never_waits() -> None:
-    schedule, now = parse(" At-Once "), datetime(2026, 11, 22, tzinfo=UTC)
+def test_at_once_is_always_due_and_keeps_no_more_than_the_day() -> None:
+    schedule, now = parse(" At-Once "), datetime(2026, 11, 22, 12, 34, 56, tzinfo=UTC)
     assert schedule == AtOnce()
-    assert schedule.latest(now) == now
+    assert schedule.opened(now) == datetime(2026, 11, 22, tzinfo=UTC)
     assert schedule.following(now) is None
-    assert schedule.due(now, now, enough_people=False)
+    assert schedule.overdue(now, now)
+
+
+@given(schedules, moments)
+def test_a_schedule_is_read_back_from_its_text(schedule: Weekly, now: datetime) -> None:
+    again = parse(schedule.text)
+    assert again.text == schedule.text
+    assert again.following(now) == schedule.following(now)
 
 
 @pytest.mark.parametrize(

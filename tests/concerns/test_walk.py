@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.chat.cards import Facts
-from bot.concerns.schedule import Schedule, parse
+from bot.concerns.schedule import AtOnce, Schedule, parse
 from tests.walks.house import House, Person
 
 WORDS = "The new scoring model was shipped although the bias test failed."
@@ -159,6 +160,93 @@ async def test_a_small_crowd_delays_a_release_and_the_limit_ends_the_wait(weekly
     await weekly.later(timedelta(minutes=1))
     assert "1 people used the bot" in weekly.council_place()[0]
     await weekly.app.stop()
+
+
+async def test_a_crowd_that_comes_after_the_release_time_does_not_set_the_batch_off(weekly: House) -> None:
+    await weekly.app.start()
+    await raise_concern(weekly.person("somebody"))
+    weekly.clock.set(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+    await weekly.app.settle()
+    await crowd(weekly, 25)
+    await weekly.later(timedelta(hours=3))
+    assert weekly.council_place() == []
+    weekly.clock.set(datetime(2026, 11, 26, 9, 0, tzinfo=UTC))
+    await weekly.app.settle()
+    assert "26 people used the bot" in weekly.council_place()[0]
+    await weekly.app.stop()
+
+
+async def test_people_of_an_earlier_week_are_no_cover(weekly: House) -> None:
+    await weekly.app.start()
+    await crowd(weekly, 25)
+    for _ in range(14):
+        await weekly.later(timedelta(days=1))
+    await raise_concern(weekly.person("somebody"))
+    await weekly.later(timedelta(days=1, hours=1))
+    assert weekly.council_place() == []
+    await weekly.app.stop()
+
+
+async def test_a_session_that_releases_at_once_leaves_a_waiting_batch_alone(
+    open_house: Callable[[Schedule], House], weekly: House
+) -> None:
+    await weekly.app.start()
+    await raise_concern(weekly.person("somebody"))
+    trial = open_house(AtOnce())
+    await trial.app.start()
+    author = trial.person("somebody-else")
+    await raise_concern(author, "Another thing.")
+    await trial.later(timedelta(hours=3))
+    assert trial.council_place() == []
+    assert "together with others, on 2026-11-24 at 09:00 UTC at the earliest" in plain_of(author)
+    for house in (trial, weekly):
+        await house.app.stop()
+
+
+async def test_words_that_were_added_stand_where_they_were_released(weekly: House) -> None:
+    """Between two replies they would tell the council when they were written."""
+    await weekly.app.start()
+    author, chair = weekly.person("somebody"), weekly.person("chair")
+    receipt = await raise_concern(author)
+    await crowd(weekly, 25)
+    weekly.clock.set(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+    await weekly.app.settle()
+    chair.looks(weekly.app.council.place)
+    await chair.presses("Claim")
+
+    async def reply(words: str) -> None:
+        chair.looks(weekly.app.council.place, lambda text: "added something" not in text)
+        await chair.presses("Write to the author")
+        await chair.fills(words=words)
+
+    await reply("FIRST REPLY")
+    for words in ("ADDED ONE", "ADDED TWO"):
+        await author.says("receipt")
+        await author.fills(receipt=receipt, words=words)
+    assert "wait for the next release: 2" in plain_of(author)
+    await reply("SECOND REPLY")
+    await crowd(weekly, 25)
+    weekly.clock.set(datetime(2026, 11, 26, 9, 0, tzinfo=UTC))
+    await weekly.app.settle()
+    seen = chair.looks(weekly.app.council.place, lambda text: "added something" not in text)
+    said = [seen.index(words) for words in (WORDS, "FIRST REPLY", "SECOND REPLY", "ADDED ONE", "ADDED TWO")]
+    assert said == sorted(said)
+    await weekly.app.stop()
+
+
+@pytest.mark.parametrize("line", ["concern: my boss", "Concern, my boss", "CONCERN my boss", "(concern) my boss"])
+async def test_a_verb_with_a_sign_behind_it_does_not_miss_the_sealed_door(house: House, line: str) -> None:
+    assert "What is going wrong?" in await house.person("somebody").says(line)
+
+
+@pytest.mark.parametrize("hidden", ["", "x", "alice says that the boss is bad ", "\ud800", "A" * 32])
+async def test_a_form_with_a_forged_mark_is_not_taken(house: House, hidden: str) -> None:
+    author = house.person("somebody")
+    await author.says("concern")
+    assert author.form is not None
+    author.form = replace(author.form, hidden=hidden)
+    assert "Nothing was changed" in await author.fills(words=WORDS, value="safety")
+    assert house.council_place() == []
 
 
 def plain_of(person: Person) -> str:

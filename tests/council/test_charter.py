@@ -37,7 +37,7 @@ def test_the_sample_is_a_middle_out_council() -> None:
         ("seats = 4", "seats = 7", "more seats than there are"),
         ('title = "legal"', 'title = "chair"', "two seats are called 'chair'"),
         ("terminal:local:legal", "terminal:local:chair", "one person sits on two seats"),
-        ("terminal:local:legal", "legal", "seats.2.members"),
+        ("terminal:local:legal", "legal", "platform:tenant:user"),
         ('title = "legal"\ngroup = "leadership"', 'title = "legal"\ngroup = "nobody"', "[groups] does not name"),
         ('name = "RAI council"', 'nome = "RAI council"', "nome: Extra inputs"),
         ('name = "RAI council"', "name = RAI council", "is not TOML"),

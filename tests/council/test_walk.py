@@ -1,6 +1,7 @@
 """What members of the council may do with a case, and what everybody else may not."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -93,6 +94,49 @@ async def test_a_resolved_case_takes_nothing_more(house: House) -> None:
     assert "resolved already" in await claimed_card.presses("Hand back")
     chair.form = form
     assert "resolved already" in await chair.fills(outcome="acted", words="Again.")
+
+
+async def test_an_author_who_writes_again_opens_a_resolved_case_anew(house: House) -> None:
+    author = house.person("somebody")
+    receipt = await raise_concern(author)
+    chair = house.person("chair")
+    chair.looks(house.app.council.place)
+    await chair.presses("Claim")
+    await chair.presses("Resolve")
+    await chair.fills(outcome="acted", words="Done.")
+    await author.says("receipt")
+    await author.fills(receipt=receipt, words="It is not done.")
+    seen = chair.looks(house.app.council.place, lambda text: "added something" not in text)
+    assert "State: claimed" in seen
+    assert "the author wrote again, which opened it anew" in seen
+    await chair.presses("Write to the author")
+    assert "receipt" in await chair.fills(words="We look again.")
+
+
+async def test_a_case_whose_owners_seat_is_gone_can_be_claimed(house: House) -> None:
+    chair = await a_case(house)
+    await chair.presses("Claim")
+    async with house.app.database.writing() as transaction:
+        await transaction.execute(text("UPDATE council_case SET owner = 'a seat of last year'"))
+    legal = house.person("legal")
+    await legal.says("cases")
+    assert legal.card is not None
+    await legal.presses(legal.card.buttons[0].label)
+    assert "Owner: legal" in await legal.presses("Claim")
+
+
+async def test_a_post_whose_answer_was_lost_still_shows_the_newest_state(house: House) -> None:
+    house.messenger.lost_answers = 1
+    await raise_concern(house.person("somebody"))
+    chair = house.person("chair")
+    await chair.says("cases")
+    assert chair.card is not None
+    await chair.presses(chair.card.buttons[0].label)
+    await chair.presses("Claim")
+    for _ in range(4):
+        await house.later(timedelta(minutes=1))
+    assert len(house.council_place()) == 1
+    assert "Owner: chair" in house.council_place()[0]
 
 
 async def test_open_cases_are_listed_and_opened(house: House) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.chat.actions import Pressed
+from bot.chat.errors import Unreachable
 from bot.questions.cards import caveats
 from bot.questions.shelf import Shelf
 from tests.walks.house import House
@@ -104,6 +105,34 @@ async def test_the_same_question_sent_twice_is_one_ticket(house: House) -> None:
     assert "sent before" in await person.fills()
     await house.later(timedelta(minutes=5))
     assert len(house.council_place()) == 1
+
+
+async def test_a_question_whose_post_was_lost_on_the_way_shows_its_newest_state(house: House) -> None:
+    await a_ticket(house)
+    chair = house.person("chair")
+    chair.looks(house.app.council.place)
+    house.messenger.failures = [Unreachable("The platform is away.")] * 2
+    await chair.presses("I'll take it")
+    async with house.app.database.writing() as transaction:
+        await transaction.execute(text("UPDATE questions_ticket SET place = NULL, message = NULL"))
+    await house.later(timedelta(seconds=3))
+    async with house.app.database.writing() as transaction:
+        where = "place = 'terminal:council', message = '1'"
+        await transaction.execute(text(f"UPDATE questions_ticket SET {where}"))
+    for _ in range(4):
+        await house.later(timedelta(minutes=1))
+    assert "somebody has taken" in house.council_place()[0]
+
+
+@pytest.mark.parametrize("hidden", ['{"ticket":"alice says the boss is bad"}', "", '{"ticket":""}'])
+async def test_a_form_with_a_forged_ticket_is_not_taken(house: House, hidden: str) -> None:
+    person = house.person("somebody")
+    await person.says(UNKNOWN)
+    await person.presses("Ask a human")
+    assert person.form is not None
+    person.form = replace(person.form, hidden=hidden)
+    assert "Nothing was changed" in await person.fills()
+    assert house.council_place() == []
 
 
 async def test_the_nearest_topics_can_be_opened(house: House) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.dialects import sqlite
 
-from bot.chat.errors import Conflict, StoreProblem
+from bot.chat.errors import Conflict, NotFound, StoreProblem
 from bot.store import backup, migrate, outbox
 from bot.store.db import SQLITE_PRAGMAS, Database
 from bot.store.types import Instant
@@ -153,13 +153,17 @@ async def test_a_backup_touches_no_file_that_is_there(sqlite_file: Database, tmp
         await backup.backup(sqlite_file, tmp_path / "nowhere" / "copy")
 
 
-async def test_a_backup_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+async def test_a_backup_of_nothing_or_of_what_is_damaged_leaves_nothing_behind(tmp_path: Path) -> None:
+    nothing = Database(f"sqlite+aiosqlite:///{tmp_path / 'new.db'}")
+    with pytest.raises(NotFound, match="no database to copy yet"):
+        await backup.backup(nothing, tmp_path / "copy")
     (tmp_path / "rai.db").write_text("no database " * 100)
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'rai.db'}")
+    damaged = Database(f"sqlite+aiosqlite:///{tmp_path / 'rai.db'}")
     with pytest.raises(StoreProblem, match="damaged"):
-        await backup.backup(database, tmp_path / "copy")
+        await backup.backup(damaged, tmp_path / "copy")
     assert not (tmp_path / "copy").exists()
-    await database.close()
+    for each in (nothing, damaged):
+        await each.close()
 
 
 async def test_a_postgres_backup_needs_its_program(
@@ -176,11 +180,21 @@ async def test_a_postgres_backup_needs_its_program(
     monkeypatch.setenv("PATH", f"{programs}{os.pathsep}/bin")
     await backup.backup(database, tmp_path / "copy")
     assert (tmp_path / "copy").read_bytes()[:5] == b"PGDMP"
-    gone = Database("postgresql+psycopg://nobody@127.0.0.1:1/none")
+    # A program that fails, and tells how it was called: the password goes by the environment alone.
+    failing = tmp_path / "pg_dump"
+    failing.write_text('#!/bin/sh\necho "$@ $PGPASSWORD" > "$(dirname "$0")/called"\nexit 1\n')
+    failing.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}/usr/bin{os.pathsep}/bin")
+    secret = Database(database.url.set(password="canary").render_as_string(hide_password=False))
     with pytest.raises(StoreProblem, match="pg_dump could not copy"):
-        await backup.backup(gone, tmp_path / "other")
+        await backup.backup(secret, tmp_path / "other")
     assert not (tmp_path / "other").exists()
-    await database.close()
+    called = (tmp_path / "called").read_text().strip()
+    assert called.endswith(" canary")
+    assert called.count("canary") == 1
+    assert "***" not in called
+    for each in (database, secret):
+        await each.close()
 
 
 @given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)), st.integers(-12, 12))

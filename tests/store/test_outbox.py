@@ -125,7 +125,7 @@ async def test_a_courier_that_died_holding_a_row_is_followed_by_another(
     database: Database, clock: FakeClock, courier: Courier, messenger: FakeMessenger
 ) -> None:
     await put(database, clock, "first")
-    await Outbox(database, LEASE).claim(clock.now(), 1)  # claimed, and never heard of again
+    await Outbox(database, LEASE).claim(clock.now())  # claimed, and never heard of again
     await courier.run()
     assert titles(messenger) == []
     clock.move(LEASE + timedelta(seconds=1))
@@ -176,6 +176,30 @@ async def test_an_edit_changes_the_message_that_stands(
     await put(database, clock, "edit-it")
     await courier.run()
     assert titles(messenger) == ["edit-it"]
+
+
+async def test_two_messages_about_one_thing_are_said_one_after_the_other(
+    database: Database, clock: FakeClock, courier: Courier, messenger: FakeMessenger
+) -> None:
+    await put(database, clock, "first", "first", "other")
+    held = await Outbox(database, LEASE).claim(clock.now())
+    assert held is not None
+    await courier.run()
+    assert len(titles(messenger)) == (1 if held.subject == "first" else 2)
+    assert titles(messenger).count("first") == (0 if held.subject == "first" else 2)
+
+
+async def test_a_courier_that_took_too_long_does_not_free_what_another_holds(
+    database: Database, clock: FakeClock
+) -> None:
+    await put(database, clock, "first")
+    box = Outbox(database, LEASE)
+    slow = await box.claim(clock.now())
+    clock.move(LEASE + timedelta(seconds=1))
+    assert slow is not None
+    assert await box.claim(clock.now()) is not None
+    await box.again(slow, clock.now(), stuck=False)
+    assert await box.claim(clock.now()) is None
 
 
 async def test_two_couriers_at_once_say_everything_once(
