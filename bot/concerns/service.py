@@ -23,8 +23,6 @@ RELEASED = "concerns.released"
 ADDED = "concerns.added"
 """The outbox topic of a concern whose author added something."""
 
-SENT_BEFORE = "This was sent before; what was sent first counts, and nothing was added."
-
 
 class Concerns:
     """The safe space.
@@ -82,12 +80,13 @@ class Concerns:
 
     async def take_in(self, concern: Concern, mark: FormMark, keys: Keys) -> None:
         """Keep a concern under the keys of its receipt; the part of the intake that touches the disk."""
-        sealed = self._vault.seal_concern(concern)
+        sealed = Sealed("author", released=False, for_council=self._vault.seal_concern(concern), for_author=None)
         named = ConcernId.new()
         async with self._store.database.writing() as transaction:
             batch = await self._open_batch(transaction)
             await self._store.add_concern(transaction, named, keys.lookup, bytes(keys.private.public_key), batch)
-            if not await self._add(transaction, named, mark, sealed, batch):
+            once = self._vault.known_again(mark)
+            if not await self._store.add_message(transaction, named, sealed, batch, once, turn=0):
                 raise Conflict(
                     "This concern was sent before, and is kept. Its receipt was shown then and cannot be shown again; "
                     "if you do not have it, open the form anew."
@@ -112,12 +111,11 @@ class Concerns:
             Conflict: this form was sent before; the first one counts.
         """
         keys = await self._keys(receipt)
-        sealed = self._vault.seal_words(words)
+        sealed = Sealed("author", released=False, for_council=self._vault.seal_words(words), for_author=None)
         async with self._store.database.writing() as transaction:
             batch = await self._open_batch(transaction)
             found = await self._by_receipt(transaction, keys)
-            if not await self._add(transaction, found.id, mark, sealed, batch):
-                raise Conflict(SENT_BEFORE)
+            await self._add_later(transaction, found.id, mark, sealed, batch)
             thread = await self._thread(transaction, keys)
         self._order_told = True
         return thread
@@ -165,9 +163,9 @@ class Concerns:
         found = await self._store.by_id(transaction, concern)
         if found is None or not found.released:
             raise NotFound("This concern is not here any more. Nothing was sent.")
-        for_author = sealing.seal_for(found.author_key, words)
-        if not await self._add(transaction, concern, mark, self._vault.seal_words(words), None, for_author):
-            raise Conflict(SENT_BEFORE)
+        for_council, for_author = self._vault.seal_words(words), sealing.seal_for(found.author_key, words)
+        sealed = Sealed("council", released=True, for_council=for_council, for_author=for_author)
+        await self._add_later(transaction, concern, mark, sealed, batch=None)
 
     async def next_release(self) -> datetime | None:
         """When the waiting batch goes at the earliest; None where everything goes at once."""
@@ -195,17 +193,13 @@ class Concerns:
         since = self._schedule.opened(self._clock.now())
         return await self._store.open_batch(transaction, since, self._schedule.text)
 
-    async def _add(
-        self,
-        transaction: Transaction,
-        concern: ConcernId,
-        mark: FormMark,
-        for_council: bytes,
-        batch: int | None,
-        for_author: bytes | None = None,
-    ) -> bool:
-        sealed = Sealed("council" if for_author else "author", batch is None, for_council, for_author)
-        return await self._store.add_message(transaction, concern, sealed, batch, self._vault.known_again(mark))
+    async def _add_later(
+        self, transaction: Transaction, concern: ConcernId, mark: FormMark, sealed: Sealed, batch: int | None
+    ) -> None:
+        turn = await self._store.next_turn(transaction, concern, waiting=batch is not None)
+        once = self._vault.known_again(mark)
+        if not await self._store.add_message(transaction, concern, sealed, batch, once, turn):
+            raise Conflict("This was sent before; what was sent first counts, and nothing was added.")
 
     def _count_anew(self, batch: Batch | None, now: datetime) -> None:
         # A batch hides among the people who used the bot since the release time it is open since, and nobody before.

@@ -22,7 +22,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError
 
 from bot.concerns.model import Batch, ConcernId, Voice
 from bot.store import outbox
@@ -54,7 +53,7 @@ concerns = Table(
     Column("id", String(32), primary_key=True),
     Column("lookup", String(64), nullable=False, unique=True),
     Column("author_key", LargeBinary(32), nullable=False),
-    Column("batch", ForeignKey("concerns_batch.number"), nullable=False, index=True),
+    Column("batch", ForeignKey("concerns_batch.number"), nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -65,7 +64,7 @@ messages = Table(
     Column("concern", ForeignKey("concerns_concern.id"), nullable=False, index=True),
     Column("turn", Integer, nullable=False),
     Column("voice", String(10), nullable=False),
-    Column("batch", ForeignKey("concerns_batch.number"), index=True),
+    Column("batch", ForeignKey("concerns_batch.number")),
     Column("once", String(32), nullable=False, unique=True),
     Column("for_council", LargeBinary, nullable=False),
     Column("for_author", LargeBinary),
@@ -115,15 +114,10 @@ class ConcernsStore:
         if number is not None:
             return number
         highest = await transaction.scalar(select(func.max(batches.c.number)))
-        try:
-            async with transaction.begin_nested():
-                await transaction.execute(
-                    insert(batches).values(number=(highest or 0) + 1, since=since, release=release)
-                )
-        except IntegrityError:
-            # Another replica opened it in the same moment.
-            return await self.open_batch(transaction, since, release)
-        return (highest or 0) + 1
+        row = {"number": (highest or 0) + 1, "since": since, "release": release}
+        await self.database.insert_once(transaction, batches, **row)
+        # Where another replica opened it in the same moment, the one it opened.
+        return await self.open_batch(transaction, since, release)
 
     async def _held_batch(self, transaction: Transaction) -> int | None:
         waiting = select(batches.c.number).where(batches.c.released_at.is_(None))
@@ -143,14 +137,9 @@ class ConcernsStore:
         await transaction.execute(insert(concerns).values(**row))
 
     async def add_message(
-        self, transaction: Transaction, concern: ConcernId, sealed: Sealed, batch: int | None, once: str
+        self, transaction: Transaction, concern: ConcernId, sealed: Sealed, batch: int | None, once: str, turn: int
     ) -> bool:
-        """Keep one sealed message; False where its form was sent before.
-
-        What the council says comes after all it knows. What the author says has a turn among the author's waiting
-        messages alone, until its release gives it a place: between two replies it would tell when it was written.
-        """
-        turn = await self._next_turn(transaction, concern, waiting=batch is not None)
+        """Keep one sealed message; False where its form was sent before."""
         row = {
             "id": secrets.token_hex(16),
             "concern": concern.value,
@@ -161,14 +150,14 @@ class ConcernsStore:
             "for_council": sealed.for_council,
             "for_author": sealed.for_author,
         }
-        try:
-            async with transaction.begin_nested():
-                await transaction.execute(insert(messages).values(**row))
-        except IntegrityError:
-            return False
-        return True
+        return await self.database.insert_once(transaction, messages, **row)
 
-    async def _next_turn(self, transaction: Transaction, concern: ConcernId, *, waiting: bool) -> int:
+    async def next_turn(self, transaction: Transaction, concern: ConcernId, *, waiting: bool) -> int:
+        """The turn of a further message.
+
+        What the council says comes after all it knows. What the author says has a turn among the author's waiting
+        messages alone, until its release gives it a place: between two replies it would tell when it was written.
+        """
         open_batches = select(batches.c.number).where(batches.c.released_at.is_(None))
         waits = and_(messages.c.voice == "author", messages.c.batch.in_(open_batches))
         side = waits if waiting else not_(waits)

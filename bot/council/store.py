@@ -4,7 +4,6 @@ import secrets
 from datetime import datetime
 
 from sqlalchemy import Column, ForeignKey, Row, String, Table, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from bot.chat.places import MessageRef, Place
 from bot.concerns.model import ConcernId
@@ -49,11 +48,8 @@ class CouncilStore:
     async def take_in(self, case: Case) -> None:
         """Open a case; nothing happens where it is open already."""
         row = {"id": case.id.value, "code": case.code, "state": case.state, "opened_at": case.opened_at}
-        try:
-            async with self.database.writing() as transaction:
-                await transaction.execute(insert(cases).values(**row))
-        except IntegrityError:
-            return
+        async with self.database.writing() as transaction:
+            await self.database.insert_once(transaction, cases, **row)
 
     async def case(self, transaction: Transaction, concern: ConcernId) -> Case | None:
         """The case of a concern; held until the transaction ends, so that two members cannot both change it."""

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, Date, Row, String, Table, Text, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Column, Date, Row, String, Table, Text, select, update
 
 from bot.chat.identity import Actor
 from bot.chat.places import MessageRef, Place
@@ -48,12 +47,7 @@ class QuestionsStore:
         """Keep a new ticket; False where it is kept already."""
         asker = ticket.asker.address if ticket.asker else None
         row = {"id": ticket.id, "question": ticket.question, "asker": asker, "opened_at": opened_at}
-        try:
-            async with transaction.begin_nested():
-                await transaction.execute(insert(tickets).values(**row))
-        except IntegrityError:
-            return False
-        return True
+        return await self.database.insert_once(transaction, tickets, **row)
 
     async def ticket(self, transaction: Transaction, name: str) -> Ticket | None:
         """The ticket of that id; held until the transaction ends, so that two people cannot both take it."""
@@ -84,12 +78,8 @@ class QuestionsStore:
     async def rate(self, name: str, entry: str, library: str, verdict: Verdict, day: date) -> bool:
         """Keep a verdict; False where this answer has one already."""
         row = {"id": name, "entry": entry, "library": library, "verdict": verdict, "given_on": day}
-        try:
-            async with self.database.writing() as transaction:
-                await transaction.execute(insert(ratings).values(**row))
-        except IntegrityError:
-            return False
-        return True
+        async with self.database.writing() as transaction:
+            return await self.database.insert_once(transaction, ratings, **row)
 
     async def _set(self, transaction: Transaction, name: str, **values: str | None) -> None:
         await transaction.execute(update(tickets).where(tickets.c.id == name).values(**values))

@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from types import MappingProxyType
 from typing import TypeAlias
 
-from sqlalchemy import URL, Connection, MetaData, event, make_url, text
+from sqlalchemy import URL, Connection, MetaData, Table, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -93,6 +94,13 @@ class Database:
         """A transaction that reads one state of the database."""
         async with self._transaction() as connection:
             yield connection
+
+    async def insert_once(self, transaction: Transaction, table: Table, **row: object) -> bool:
+        """Insert a row; False where one with the same key, or another unique value of it, is there already."""
+        insert = sqlite.insert if self.is_sqlite else postgresql.insert
+        statement = insert(table).values(**row).on_conflict_do_nothing()
+        done = await transaction.execute(statement, execution_options={"preserve_rowcount": True})
+        return done.rowcount == 1
 
     async def one_at_a_time(self, transaction: Transaction, lock: int) -> None:
         """Wait until no other transaction holds this lock, and hold it to the end of this one (pg_advisory_xact_lock);

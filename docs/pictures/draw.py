@@ -6,6 +6,7 @@ import pty
 import re
 import sys
 import tempfile
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
@@ -36,8 +37,7 @@ def main(script: str, title: str, out: str, first: str = "0", last: str = "10000
     drawn = console.export_svg(title=title)
     # Without fonts from elsewhere: the reader's own monospaced one does.
     drawn = re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL).replace("Fira Code, monospace", "monospace")
-    with open(out, "w", encoding="utf-8") as file:
-        file.write(drawn)
+    Path(out).write_text(drawn, "utf-8")
 
 
 if __name__ == "__main__":

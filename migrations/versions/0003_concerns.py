@@ -40,7 +40,6 @@ def _concern() -> None:
         sa.ForeignKeyConstraint(["batch"], ["concerns_batch.number"], name="fk_concerns_concern_batch"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_concerns_concern_batch", "concerns_concern", ["batch"])
 
 
 def _message() -> None:
@@ -61,4 +60,3 @@ def _message() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_concerns_message_concern", "concerns_message", ["concern"])
-    op.create_index("ix_concerns_message_batch", "concerns_message", ["batch"])

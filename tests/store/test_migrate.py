@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.chat.errors import StoreProblem
@@ -35,6 +37,15 @@ async def test_the_names_of_keys_and_constraints_follow_the_convention(database:
         names = set((await transaction.execute(text(kept))).scalars())
     assert names
     assert all(name.startswith(("pk_", "uq_", "ix_", "fk_", "ck_", "alembic_")) for name in names), names
+
+
+def test_the_files_names_tell_the_revisions() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrate.SCRIPTS))
+    scripts = ScriptDirectory.from_config(config)
+    assert scripts.get_heads() == [migrate.newest()]
+    for script in scripts.walk_revisions():
+        assert Path(script.path).name.startswith(f"{script.revision}_")
 
 
 async def test_an_old_file_with_data_in_it_comes_along(empty_url: str) -> None:
