@@ -1,6 +1,5 @@
 """What a question finds: an answer, a choice, or an honest "I don't know"."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -160,10 +159,9 @@ def test_a_library_is_indexed_by_its_answerable_entries(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("piece", ["a", "fairness ", "ﷺ", "\u0301", "字"])
-def test_a_pasted_log_takes_no_longer_than_a_question(piece: str) -> None:
-    started = time.perf_counter()
-    INDEX.find(piece * (100_000 // len(piece)))
-    assert time.perf_counter() - started < 0.05
+def test_of_a_pasted_log_only_the_beginning_counts(piece: str) -> None:
+    pasted = piece * (100_000 // len(piece))
+    assert INDEX.find(pasted) == INDEX.find(pasted[:2_000])
 
 
 def test_one_lonely_document_can_answer() -> None:
