@@ -67,9 +67,13 @@ def serve() -> None:
     typer.echo("No platform is connected in this version; questions and concerns come in through `rai chat`.", err=True)
     # No access log: it would keep when somebody asked for what.
     config = uvicorn.Config(web(app), settings.host, settings.port, access_log=False, log_config=None)
-    server = uvicorn.Server(config)
-    server.run()
-    raise typer.Exit(DONE if server.started else PROBLEM)
+    try:
+        uvicorn.Server(config).run()
+    except SystemExit:
+        # How the server says that it could not begin, after it has logged why.
+        sentence = f"Nothing listens on {settings.host}:{settings.port}: see the lines above, RAI_HOST and RAI_PORT."
+        typer.echo(sentence, err=True)
+        raise typer.Exit(PROBLEM) from None
 
 
 @rai.command()

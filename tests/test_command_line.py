@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -206,6 +207,15 @@ def test_serve_with_a_database_that_is_damaged_is_a_sentence(rai: Rai, tmp_path:
     ran = rai("serve")
     assert ran.returncode == 1
     assert "not a database, or is damaged" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_serve_on_a_port_that_is_taken_is_a_sentence(process: Rai) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ran = process("serve", RAI_PORT=port)
+    assert ran.returncode == 1
+    assert f"Nothing listens on 127.0.0.1:{port}" in ran.stderr
     assert "Traceback" not in ran.stderr
 
 
