@@ -83,10 +83,6 @@ FOLLOW_FORM = FormSpec(
     read=_read_followed,
 )
 
-NO_SUCH_RECEIPT = FormErrors(
-    {"receipt": "No concern has this receipt. Please look at the six words again, in their order."}
-)
-
 
 def buttons() -> tuple[Button, ...]:
     """What the bot's own page offers of this room."""

@@ -3,6 +3,7 @@
 from bot.chat.actions import NoPayload
 from bot.chat.cards import Text
 from bot.chat.errors import NotFound
+from bot.chat.forms import FormErrors
 from bot.chat.replies import OpenForm, Reply, Whisper
 from bot.chat.sealed import HomePart, SealedCommand, SealedHome, SealedRoute, sealed_button, sealed_form
 from bot.chat.text import shorten
@@ -35,8 +36,8 @@ class _Doors:
                 thread = await self._concerns.add(form.receipt, form.words, form.mark)
             else:
                 thread = await self._concerns.follow(form.receipt)
-        except NotFound:
-            return cards.NO_SUCH_RECEIPT
+        except NotFound as error:
+            return FormErrors({"receipt": error.message_for_person})
         return Whisper(cards.thread_card(thread, form.words is not None, await self._concerns.next_release()))
 
     async def press_raise(self, _: NoPayload) -> Reply:

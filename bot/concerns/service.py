@@ -28,8 +28,10 @@ class Concerns:
     """The safe space.
 
     Args:
-        people: how many different people used the bot since the last batch, counted in the hallway.
+        people: how many different people used the bot since the time that the waiting batch is open since, counted in
+            the hallway.
         least_people: how many of them a batch waits for.
+        hardness: what guessing one receipt costs.
     """
 
     def __init__(

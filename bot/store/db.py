@@ -127,8 +127,8 @@ class Database:
         Raises:
             StoreProblem: somebody else kept the file busy; it stays as it was.
         """
-        if self.is_sqlite:
-            async with self.alone() as connection:
+        if self._writing:
+            async with self._writing, self.alone() as connection:
                 await connection.execute(text("VACUUM"))
                 busy = await connection.scalar(text("PRAGMA wal_checkpoint(TRUNCATE)"))
             if busy:
