@@ -21,10 +21,12 @@ class Finding:
 
 async def examine(app: App, today: date) -> tuple[Finding, ...]:
     """Look at the database, its migrations, the vault, the outbox, the time zones, the library and the council."""
+    database = await _told("database", app, _database)
+    # Without its tables nothing can be said of what they hold.
+    held = (await _told("vault key", app, _vault), await _told("outbox", app, _outbox)) if database.well else ()
     return (
-        await _told("database", app, _database),
-        await _told("vault key", app, _vault),
-        await _told("outbox", app, _outbox),
+        database,
+        *held,
         time_zones(metadata.version("tzdata"), today),
         _library(app),
         _council(app),

@@ -7,9 +7,11 @@ from contextlib import asynccontextmanager
 from prometheus_client import CollectorRegistry, Gauge, Info, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import __version__
 from bot.app import App
@@ -34,7 +36,21 @@ def web(app: App) -> Starlette:
         Route("/metrics", pages.metrics),
         Route("/calendar/{secret}.ics", pages.calendar),
     )
-    return Starlette(routes=routes, lifespan=lifespan)
+    return Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(_Boundary)])
+
+
+class _Boundary:
+    """Turns a defect into words: the server's own way would log a traceback, which may hold words or people."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._app(scope, receive, send)
+        except Exception as error:
+            log.error("a page failed: %s", type(error).__name__)
+            await PlainTextResponse("Something went wrong on our side.\n", 500)(scope, receive, send)
 
 
 class _Pages:

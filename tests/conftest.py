@@ -96,7 +96,7 @@ def open_house(tmp_path: Path, empty_url: str, clock: FakeClock, shelf: Shelf) -
         messenger = FakeMessenger()
         settings = read(RAI_DATA_DIR=str(tmp_path / "var"), RAI_DATABASE_URL=empty_url)
         ports = Ports(messenger, FakeDirectory(), clock)
-        # A receipt's hash that costs nothing: what it costs for real is pinned in tests/concerns/test_receipt.py.
+        # A receipt's hash that costs nothing: what it costs for real is pinned in tests/concerns/test_sealing.py.
         app = build(settings, ports, schedule=schedule, hardness=Hardness(memory=64, passes=1), shelf=shelf)
         return House(app, messenger, clock)
 

@@ -7,6 +7,9 @@ from pathlib import Path
 import httpx
 import pytest
 from sqlalchemy import text
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.app import Ports, build
 from bot.chat.cards import Attachment
@@ -74,6 +77,25 @@ async def test_without_its_database_a_house_is_alive_and_not_ready(client: httpx
         assert "Traceback" not in answer.text
 
 
+async def test_a_defect_of_a_page_is_a_sentence_and_its_words_stay_out_of_the_log(
+    open_house: Callable[[Schedule], House], caplog: pytest.LogCaptureFixture
+) -> None:
+    house = open_house(AtOnce())
+    application = web(house.app)
+
+    async def broken(_: Request) -> Response:
+        raise RuntimeError("canary words")
+
+    application.router.routes.append(Route("/broken", broken))
+    transport = httpx.ASGITransport(app=application)
+    async with httpx.AsyncClient(transport=transport, base_url="http://house") as client:
+        answer = await client.get("/broken")
+    assert (answer.status_code, answer.text) == (500, "Something went wrong on our side.\n")
+    assert "a page failed: RuntimeError" in caplog.text
+    assert "canary" not in caplog.text
+    await house.app.stop()
+
+
 async def test_a_booking_has_a_calendar_behind_a_secret_address(client: httpx.AsyncClient, house: House) -> None:
     host, guest = house.person("chair"), house.person("somebody")
     await host.says("offer")
@@ -123,7 +145,14 @@ async def test_the_doctor_says_what_to_do(house: House) -> None:
         await transaction.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     found = {each.name: each.sentence for each in await examine(house.app, date(2026, 11, 22)) if not each.well}
     assert "run `rai db upgrade`" in found["database"]
-    assert "are stuck" in found["outbox"]
+    assert "outbox" not in found
+
+
+async def test_the_doctor_counts_what_is_stuck(house: House) -> None:
+    await get_one_stuck(house)
+    found = {each.name: each.sentence for each in await examine(house.app, date(2026, 11, 22)) if not each.well}
+    assert list(found) == ["outbox"]
+    assert "1 messages are stuck" in found["outbox"]
 
 
 async def test_the_doctor_reads_a_database_that_is_away(tmp_path: Path, clock: FakeClock, shelf: Shelf) -> None:

@@ -1,0 +1,68 @@
+"""What a session's transcript shows as acknowledged, up to the very byte at which it was cut off."""
+
+import re
+from dataclasses import dataclass, field
+
+from benchmarks.kill.session import MARK
+
+_SIGN = re.compile(
+    r"""
+    ^[ ]{2}>[ ](?P<answer>.*)\n                                     # an answer to a form, as it was typed
+    | ^╭─[ ](?P<title>[^─\n]+?)[ ]─                                 # the head of a card
+    | ^│[ ]Receipt[ ]{2}(?P<receipt>(?:[a-z-]+[ ]){5}[a-z-]+)[ ]+│
+    | ^│[ ]State[ ]+(?P<state>\w+)
+    | ^│[ ](?P<added>What[ ]you[ ]added[ ]is[ ]kept)
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+@dataclass
+class Acknowledged:
+    """What people were told is kept, by its words.
+
+    Args:
+        concerns: the receipt of each.
+        claims: the code names of cases that were shown as claimed.
+    """
+
+    concerns: dict[str, str] = field(default_factory=dict)
+    additions: set[str] = field(default_factory=set)
+    tickets: set[str] = field(default_factory=set)
+    bookings: set[str] = field(default_factory=set)
+    cancellations: set[str] = field(default_factory=set)
+    claims: set[str] = field(default_factory=set)
+
+    def counts(self) -> dict[str, int]:
+        """How many of each."""
+        return {name: len(found) for name, found in vars(self).items()}
+
+    def read(self, transcript: str) -> None:
+        """Add what one session's transcript shows."""
+        words = title = ""
+        for sign in _SIGN.finditer(transcript):
+            match sign.lastgroup:
+                case "answer":
+                    words = sign["answer"] if sign["answer"].startswith(MARK) else words
+                case "title":
+                    title = sign["title"]
+                    self._card(title, words)
+                case _:
+                    self._line(sign, title, words)
+
+    def _card(self, title: str, words: str) -> None:
+        match title:
+            case "Your question is with the council":
+                self.tickets.add(words)
+            case "Your office hour is booked":
+                self.bookings.add(words)
+            case "This office hour is cancelled":
+                self.cancellations.add(words)
+
+    def _line(self, sign: re.Match[str], title: str, words: str) -> None:
+        if sign["receipt"] and title == "Your concern is kept":
+            self.concerns[words] = sign["receipt"]
+        elif sign["added"]:
+            self.additions.add(words)
+        elif sign["state"] == "claimed" and title.startswith("Case "):
+            self.claims.add(title.removeprefix("Case "))
