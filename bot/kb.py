@@ -51,6 +51,23 @@ def stale() -> None:
 
 
 @kb.command()
+def diff(revision: str) -> None:
+    """Show which known questions end otherwise than with the entries of a git REVISION."""
+    from knowledge.diff import NoSuchRevision, at_revision, changes
+    from knowledge.library import BUILT_IN
+
+    try:
+        before = at_revision(BUILT_IN, revision, *_own())
+    except NoSuchRevision as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(PROBLEM) from None
+    found = changes(before, _library())
+    for each in found:
+        typer.echo(f"{each.question}\n  before: {each.before}\n  now:    {each.after}")
+    typer.echo(f"{len(found)} known questions end otherwise than at {revision}.")
+
+
+@kb.command()
 def stats() -> None:
     """Count the entries by kind, value and state."""
     from collections import Counter
@@ -82,8 +99,13 @@ def evaluate(
 
 
 def _library() -> "Library":
-    from bot import settings
     from knowledge.library import BUILT_IN, load
 
+    return load(BUILT_IN, *_own())
+
+
+def _own() -> tuple[Path, ...]:
+    from bot import settings
+
     own = settings.read().knowledge_dir
-    return load(BUILT_IN, own) if own else load(BUILT_IN)
+    return (own,) if own else ()

@@ -267,6 +267,9 @@ def test_the_library_is_checked_searched_counted_and_measured(rai: Rai, tmp_path
     broken = rai("kb", "check", RAI_KNOWLEDGE_DIR=str(own))
     assert broken.returncode == 1
     assert "broken.md:" in broken.stdout
+    assert "0 known questions end otherwise than at HEAD" in rai("kb", "diff", "HEAD").stdout
+    lost = rai("kb", "diff", "no-such-revision")
+    assert (lost.returncode, "cannot be had" in lost.stderr) == (1, True)
     missing = rai("kb", "eval", "--corpus", str(tmp_path / "nowhere"))
     assert (missing.returncode, "Traceback" in missing.stderr) == (1, False)
     (tmp_path / "corpus.jsonl").write_text(

@@ -56,7 +56,7 @@ TOPICS = {
     "shutdown": ("Retiring a system", "switch off an old recommender", "what to archive when retiring"),
     "annotators": ("Paying annotators", "wages of crowd workers", "annotators see violent pictures"),
 }
-"""Ten unlike entries: title and two phrasings each; ``library_files`` makes three more of each title."""
+"""Ten unlike entries: title and two phrasings each; ``save_topics`` makes three more of each title."""
 
 
 def with_body(front: str = ENTRY) -> str:
