@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from types import MappingProxyType
 from typing import TypeAlias
 
-from sqlalchemy import URL, Connection, MetaData, Table, event, make_url, text
+from sqlalchemy import URL, Connection, Dialect, MetaData, Table, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
@@ -67,6 +68,7 @@ class Database:
         # SQLite lets one connection write at a time; waiting here is cheaper than its busy loop.
         self._writing = asyncio.Lock() if self.is_sqlite else None
         if self.is_sqlite:
+            _open_once(self.engine.dialect, self.url)
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
 
@@ -154,12 +156,17 @@ class Database:
 
 def problem(error: DBAPIError) -> StoreProblem:
     """The sentence for what the database refused; the original text is looked at, never repeated."""
-    words = str(error.orig).lower()
     log.warning("the database refused: %s", type(error.orig).__name__)
-    for sign, sentence in _SENTENCES.items():
-        if sign in words:
-            return StoreProblem(f"{sentence} Nothing of this was saved.")
-    return StoreProblem("The database cannot be used at the moment. Nothing of this was saved. Please try again later.")
+    return StoreProblem(_sentence(error.orig))
+
+
+def _sentence(error: BaseException | None) -> str:
+    words = str(error).lower()
+    told = next((sentence for sign, sentence in _SENTENCES.items() if sign in words), _OTHERWISE)
+    return f"{told} Nothing of this was saved."
+
+
+_OTHERWISE = "The database cannot be used at the moment. Please try again later."
 
 
 _SENTENCES = {
@@ -174,6 +181,15 @@ _SENTENCES = {
     "disk i/o": "The disk that holds the database reports errors or is full. See to the disk and try again.",
     "connection": "The database server does not answer. Please try again in a moment.",
 }
+
+
+def _open_once(dialect: Dialect, url: URL) -> None:
+    # With the plain driver: where aiosqlite cannot open a file, its thread can outlive the loop and print a traceback.
+    places, options = dialect.create_connect_args(url)
+    try:
+        sqlite3.connect(str(places[0]), uri=bool(options.get("uri"))).close()
+    except sqlite3.Error as error:
+        raise StoreProblem(_sentence(error)) from None
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -100,11 +100,9 @@ async def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
     await database.close()
 
 
-async def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'nowhere' / 'rai.db'}")
+def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(StoreProblem, match="cannot be opened"):
-        await migrate.upgrade(database)
-    await database.close()
+        Database(f"sqlite+aiosqlite:///{tmp_path / 'nowhere' / 'rai.db'}")
 
 
 async def test_a_server_that_is_away_is_a_sentence() -> None:
