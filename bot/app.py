@@ -96,7 +96,7 @@ class App:
             try:
                 yield
             finally:
-                clockwork.stop()
+                await clockwork.stop()
         finally:
             await self.stop()
 

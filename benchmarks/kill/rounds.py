@@ -49,7 +49,7 @@ class Rounds:
     """Kills until there were enough kills.
 
     Args:
-        usual: seconds that a session takes when nobody kills it.
+        usual: seconds that a session takes when nobody kills it, to begin with.
         after_kill: called with the number of kills so far.
     """
 
@@ -89,16 +89,18 @@ class Rounds:
         played = session(self._sessions, self._shelf, next(reversed(told.concerns.values()), "$RECEIPT"))
         ended = run(folder, played.script, moment)
         told.read(ended.transcript)
-        self._judge(played, ended, folder)
+        self._judge(played, ended, moment, folder)
         return played
 
-    def _judge(self, played: Session, ended: Run, folder: Path) -> None:
+    def _judge(self, played: Session, ended: Run, moment: float | None, folder: Path) -> None:
         if ended.status is None:
             self.tally.kills += 1
             self.tally.starting += not ended.transcript
             self._after_kill(self.tally.kills)
             return
         self.tally.finished += 1
+        if moment is not None:
+            self._usual = (self._usual + ended.seconds) / 2  # the machine has become quicker since
         if ended.status:
             last_line = ended.transcript.rstrip().rpartition("\n")[2]
             self.tally.violations.append(

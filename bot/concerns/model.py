@@ -28,6 +28,13 @@ class ConcernId:
 
 
 @dataclass(frozen=True)
+class MessageId:
+    """Names one message in the tables: random, and without any order."""
+
+    value: str
+
+
+@dataclass(frozen=True)
 class FormMark:
     """A random mark that a form carries, so that the same form sent twice counts once."""
 
@@ -93,6 +100,14 @@ class Released:
     value: str
     conversation: tuple[Spoken, ...]
     people: int | None
+
+
+@dataclass(frozen=True)
+class Addition:
+    """Words that an author added, as the council may read them."""
+
+    concern: ConcernId
+    words: Words
 
 
 @dataclass(frozen=True)

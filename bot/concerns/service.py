@@ -8,7 +8,19 @@ from datetime import datetime
 from bot.chat.errors import Conflict, NotFound, StoreProblem
 from bot.chat.timing import Clock
 from bot.concerns import vault as sealing
-from bot.concerns.model import Batch, Concern, ConcernId, FormMark, People, Released, Spoken, Thread, Words
+from bot.concerns.model import (
+    Addition,
+    Batch,
+    Concern,
+    ConcernId,
+    FormMark,
+    MessageId,
+    People,
+    Released,
+    Spoken,
+    Thread,
+    Words,
+)
 from bot.concerns.receipt import Hardness, Keys, Receipt, derive
 from bot.concerns.schedule import AT_ONCE, Schedule, parse
 from bot.concerns.store import ConcernsStore, Found, Sealed
@@ -21,7 +33,7 @@ RELEASED = "concerns.released"
 """The outbox topic of a concern that goes to the council."""
 
 ADDED = "concerns.added"
-"""The outbox topic of a concern whose author added something."""
+"""The outbox topic of a message that an author added."""
 
 
 class Concerns:
@@ -151,6 +163,19 @@ class Concerns:
         opened = self._vault.open_concern(first.for_council)
         spoken = (Spoken(each.voice, self._vault.open_words(each.for_council)) for each in rest)
         return Released(concern, opened.value, (Spoken("author", opened.words), *spoken), found.people)
+
+    async def addition(self, message: MessageId) -> Addition:
+        """A released message that an author added, for the council.
+
+        Raises:
+            NotFound: there is no such message, or it is not released.
+        """
+        async with self._store.database.reading() as transaction:
+            found = await self._store.released_message(transaction, message)
+        if found is None:
+            raise NotFound("This message is not here, or has not been released to the council.")
+        concern, sealed = found
+        return Addition(concern, self._vault.open_words(sealed))
 
     async def reply(self, transaction: Transaction, concern: ConcernId, words: Words, mark: FormMark) -> None:
         """Write to the author: sealed for the receipt's holder and for the council, and for nobody else.

@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.concerns.model import Batch, ConcernId, Voice
+from bot.concerns.model import Batch, ConcernId, MessageId, Voice
 from bot.store import outbox
 from bot.store.db import Database, Transaction, metadata
 from bot.store.types import Instant
@@ -219,11 +219,26 @@ class ConcernsStore:
         closed = await transaction.execute(closing.values(released_at=at, people=people))
         return closed.rowcount == 1
 
+    async def released_message(self, transaction: Transaction, message: MessageId) -> tuple[ConcernId, bytes] | None:
+        """The concern and the sealed words of a message whose batch is released."""
+        query = (
+            select(messages.c.concern, messages.c.for_council)
+            .join_from(messages, batches, messages.c.batch == batches.c.number)
+            .where(messages.c.id == message.value, batches.c.released_at.is_not(None))
+        )
+        row = (await transaction.execute(query)).first()
+        return (ConcernId(row.concern), row.for_council) if row else None
+
     async def in_batch(self, transaction: Transaction, batch: int) -> tuple[list[str], list[str]]:
-        """The ids of the concerns that a batch holds, and of the earlier concerns whose authors added something."""
+        """The ids of the concerns that a batch holds, and of the messages it adds to earlier concerns or to these."""
         new = (await transaction.scalars(select(concerns.c.id).where(concerns.c.batch == batch))).all()
-        spoken = (await transaction.scalars(select(messages.c.concern).where(messages.c.batch == batch))).all()
-        return list(new), sorted(set(spoken) - set(new))
+        opening = and_(concerns.c.batch == batch, messages.c.turn == 0)
+        added = (
+            select(messages.c.id)
+            .join_from(messages, concerns, messages.c.concern == concerns.c.id)
+            .where(messages.c.batch == batch, not_(opening))
+        )
+        return list(new), list((await transaction.scalars(added)).all())
 
     async def announce(self, transaction: Transaction, topic: str, subjects: Sequence[str], at: datetime) -> None:
         """Have each of these said."""

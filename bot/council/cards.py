@@ -170,11 +170,10 @@ def _buttons(case: Case, *, vacant: bool) -> tuple[Button, ...]:
             return ()
 
 
-def added_card(dossier: Dossier) -> Card:
+def added_card(case: Case, words: Words) -> Card:
     """The author of a case has written again."""
-    said = [each for each in dossier.concern.conversation if each.voice == "author"]
-    show = Button("Open the case", SHOW(OnCase(dossier.case.id.value)))
-    return Card(f"Case {dossier.case.code}: the author added something", (_quote(said[-1]),), (show,))
+    show = Button("Open the case", SHOW(OnCase(case.id.value)))
+    return Card(f"Case {case.code}: the author added something", (Quote(words.text, by="The author"),), (show,))
 
 
 def cases_card(cases: tuple[Case, ...], count: int) -> Card:

@@ -6,7 +6,7 @@ from bot.chat.errors import NotAllowed, NotFound
 from bot.chat.identity import Actor
 from bot.chat.places import MessageRef, Place
 from bot.chat.timing import Clock
-from bot.concerns.model import ConcernId, FormMark, Released, Words
+from bot.concerns.model import ConcernId, FormMark, MessageId, Released, Words
 from bot.concerns.service import Concerns
 from bot.council.charter import Charter
 from bot.council.model import Act, Case, What, code_name
@@ -77,8 +77,10 @@ class Council:
         """Remember the message a case is shown in."""
         await self._store.stands(transaction, concern, ref)
 
-    async def hear_again(self, concern: ConcernId) -> Dossier:
-        """The author has written again: a resolved case is opened anew, with its owner, and its card is drawn anew."""
+    async def hear_again(self, message: MessageId) -> tuple[Case, Words]:
+        """An author has written again: a resolved case is opened anew, with its owner, and its card is drawn anew."""
+        addition = await self._concerns.addition(message)
+        concern = addition.concern
         await self.take_in(concern)
         async with self._store.database.writing() as transaction:
             case = await self._case(transaction, concern)
@@ -86,7 +88,7 @@ class Council:
                 await self._change(transaction, replace(case, state="claimed", outcome=None), "the author", "reopened")
             else:
                 await self._store.redraw(transaction, case.id, self._clock.now())
-        return await self.dossier(concern)
+            return await self._case(transaction, concern), addition.words
 
     async def claim(self, actor: Actor, concern: ConcernId) -> None:
         """Make this member the owner; raises Conflict where another one is."""

@@ -3,7 +3,7 @@
 from bot.chat.cards import Card
 from bot.chat.errors import Unreachable
 from bot.chat.places import MessageRef
-from bot.concerns.model import ConcernId
+from bot.concerns.model import ConcernId, MessageId
 from bot.concerns.service import ADDED, RELEASED
 from bot.council import cards
 from bot.council.service import Council, Dossier
@@ -31,6 +31,7 @@ def topics(council: Council) -> dict[str, Topic]:
         return Edit(dossier.case.stands, draw(dossier))
 
     async def added(subject: str) -> Outgoing:
-        return Post(council.place, cards.added_card(await council.hear_again(ConcernId(subject))))
+        case, words = await council.hear_again(MessageId(subject))
+        return Post(council.place, cards.added_card(case, words))
 
     return {RELEASED: Topic(new_case, note), ADDED: Topic(added), "council.case": Topic(changed)}

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from bot.chat.errors import Unreachable
 from tests.concerns.test_walk import WORDS, raise_concern
 from tests.walks.house import House, Person
 
@@ -94,6 +95,22 @@ async def test_a_resolved_case_takes_nothing_more(house: House) -> None:
     assert "resolved already" in await claimed_card.presses("Hand back")
     chair.form = form
     assert "resolved already" in await chair.fills(outcome="acted", words="Again.")
+
+
+async def test_each_thing_an_author_adds_is_posted_once(house: House) -> None:
+    author = house.person("somebody")
+    receipt = await raise_concern(author)
+    house.messenger.failures = [Unreachable("The platform is away.")]
+    for words in ("ADDED ONE", "ADDED TWO"):
+        await author.says("receipt")
+        await author.fills(receipt=receipt, words=words)
+    for _ in range(4):
+        await house.later(timedelta(minutes=1))
+    posts = [seen for seen in house.council_place() if "the author added something" in seen]
+    assert sorted(words for seen in posts for words in ("ADDED ONE", "ADDED TWO") if words in seen) == [
+        "ADDED ONE",
+        "ADDED TWO",
+    ]
 
 
 async def test_an_author_who_writes_again_opens_a_resolved_case_anew(house: House) -> None:
