@@ -1,8 +1,6 @@
 """What the safe space can do. Every argument is one of the room's own types: there is no place for a person."""
 
 import asyncio
-import logging
-import secrets
 from datetime import datetime
 
 from bot.chat.errors import Conflict, NotFound, StoreProblem
@@ -10,7 +8,6 @@ from bot.chat.timing import Clock
 from bot.concerns import vault as sealing
 from bot.concerns.model import (
     Addition,
-    Batch,
     Concern,
     ConcernId,
     FormMark,
@@ -22,18 +19,11 @@ from bot.concerns.model import (
     Words,
 )
 from bot.concerns.receipt import Hardness, Keys, Receipt, derive
-from bot.concerns.schedule import AT_ONCE, Schedule, parse
+from bot.concerns.release import Release
+from bot.concerns.schedule import Schedule
 from bot.concerns.store import ConcernsStore, Found, Sealed
 from bot.concerns.vault import Vault
 from bot.store.db import Transaction
-
-log = logging.getLogger(__name__)
-
-RELEASED = "concerns.released"
-"""The outbox topic of a concern that goes to the council."""
-
-ADDED = "concerns.added"
-"""The outbox topic of a message that an author added."""
 
 
 class Concerns:
@@ -58,15 +48,8 @@ class Concerns:
     ) -> None:
         self._store = store
         self._vault = vault
-        self._clock = clock
-        self._schedule = schedule
-        self._people = people
-        self._least_people = least_people
         self._hardness = hardness
-        self._window: datetime | None = None
-        self._asked_at: datetime | None = None
-        # Whether the file may still tell in which order concerns came; unknown at the start, so it is rewritten then.
-        self._order_told = True
+        self._release = Release(store, clock, schedule, people, least_people)
         # One slow hash at a time: a crowd of receipts may not fill the memory.
         self._hashing = asyncio.Lock()
 
@@ -97,7 +80,7 @@ class Concerns:
         sealed = Sealed("author", released=False, for_council=self._vault.seal_concern(concern), for_author=None)
         named = ConcernId.new()
         async with self._store.database.writing() as transaction:
-            batch = await self._open_batch(transaction)
+            batch = await self._release.open_batch(transaction)
             await self._store.add_concern(transaction, named, keys.lookup, bytes(keys.private.public_key), batch)
             once = self._vault.known_again(mark)
             if not await self._store.add_message(transaction, named, sealed, batch, once, turn=0):
@@ -105,7 +88,7 @@ class Concerns:
                     "This concern was sent before, and is kept. Its receipt was shown then and cannot be shown again; "
                     "if you do not have it, open the form anew."
                 )
-        self._order_told = True
+        self._release.something_came()
 
     async def follow(self, receipt: Receipt) -> Thread:
         """What the council wrote to the holder of this receipt.
@@ -127,26 +110,20 @@ class Concerns:
         keys = await self._keys(receipt)
         sealed = Sealed("author", released=False, for_council=self._vault.seal_words(words), for_author=None)
         async with self._store.database.writing() as transaction:
-            batch = await self._open_batch(transaction)
+            batch = await self._release.open_batch(transaction)
             found = await self._by_receipt(transaction, keys)
             await self._add_later(transaction, found.id, mark, sealed, batch)
             thread = await self._thread(transaction, keys)
-        self._order_told = True
+        self._release.something_came()
         return thread
 
     async def release(self) -> None:
-        """Hand the waiting batch to the council, shuffled, if it is due; exactly once, whoever else tries.
+        """Hand the waiting batch to the council if it is due (``bot.concerns.release``)."""
+        await self._release.run()
 
-        Whether the crowd is large enough is asked once, at the release time: later, the batch would go at the moment
-        the last missing person came.
-        """
-        now = self._clock.now()
-        batch = await self._store.waiting_batch()
-        self._count_anew(batch, now)
-        if batch and self._is_due(batch, now):
-            await self._hand_over(batch, now)
-        if self._order_told:
-            await self._forget_order()
+    async def next_release(self) -> datetime | None:
+        """When the waiting batch goes at the earliest; None where everything goes at once."""
+        return await self._release.next()
 
     async def read(self, concern: ConcernId) -> Released:
         """A released concern, for the council.
@@ -194,12 +171,6 @@ class Concerns:
         sealed = Sealed("council", released=True, for_council=for_council, for_author=for_author)
         await self._add_later(transaction, concern, mark, sealed, batch=None)
 
-    async def next_release(self) -> datetime | None:
-        """When the waiting batch goes at the earliest; None where everything goes at once."""
-        batch = await self._store.waiting_batch()
-        schedule = parse(batch.release) if batch else self._schedule
-        return schedule.following(self._clock.now())
-
     async def _keys(self, receipt: Receipt) -> Keys:
         async with self._hashing:
             return await asyncio.to_thread(derive, receipt, self._vault.salt, self._hardness)
@@ -216,10 +187,6 @@ class Concerns:
         replies = tuple(sealing.open_with(keys.private, each.for_author) for each in said if each.for_author)
         return Thread(found.released, replies, sum(not each.released for each in said))
 
-    async def _open_batch(self, transaction: Transaction) -> int:
-        since = self._schedule.opened(self._clock.now())
-        return await self._store.open_batch(transaction, since, self._schedule.text)
-
     async def _add_later(
         self, transaction: Transaction, concern: ConcernId, mark: FormMark, sealed: Sealed, batch: int | None
     ) -> None:
@@ -227,40 +194,3 @@ class Concerns:
         once = self._vault.known_again(mark)
         if not await self._store.add_message(transaction, concern, sealed, batch, once, turn):
             raise Conflict("This was sent before; what was sent first counts, and nothing was added.")
-
-    def _count_anew(self, batch: Batch | None, now: datetime) -> None:
-        # A batch hides among the people who used the bot since the release time it is open since, and nobody before.
-        window = batch.since if batch else self._schedule.opened(now)
-        if window != self._window:
-            self._window = window
-            self._people.forget()
-
-    def _is_due(self, batch: Batch, now: datetime) -> bool:
-        schedule = parse(batch.release)
-        slot, asked = schedule.slot(now), self._asked_at
-        self._asked_at = slot
-        enough = self._people.size() >= self._least_people
-        return schedule.overdue(batch.since, now) or (enough and batch.since < slot != asked)
-
-    async def _hand_over(self, batch: Batch, now: datetime) -> None:
-        people = None if batch.release == AT_ONCE else self._people.size()
-        async with self._store.database.writing() as transaction:
-            if await self._store.release(transaction, batch.number, now, people):
-                await self._store.give_places(transaction, batch.number)
-                await self._announce(transaction, batch.number, now)
-        self._order_told = True
-
-    async def _forget_order(self) -> None:
-        try:
-            await self._store.database.rewrite()
-        except StoreProblem:
-            log.warning("the database is busy: the order of concerns stays in its file until the next try")
-        else:
-            self._order_told = False
-
-    async def _announce(self, transaction: Transaction, batch: int, now: datetime) -> None:
-        new, added = await self._store.in_batch(transaction, batch)
-        shuffle = secrets.SystemRandom().shuffle
-        for topic, subjects in ((RELEASED, new), (ADDED, added)):
-            shuffle(subjects)
-            await self._store.announce(transaction, topic, subjects, now)

@@ -4,7 +4,7 @@ from bot.chat.cards import Card
 from bot.chat.errors import Unreachable
 from bot.chat.places import MessageRef
 from bot.concerns.model import ConcernId, MessageId
-from bot.concerns.service import ADDED, RELEASED
+from bot.concerns.release import ADDED, RELEASED
 from bot.council import cards
 from bot.council.service import Council, Dossier
 from bot.store.courier import Edit, Outgoing, Post, Topic
