@@ -65,7 +65,12 @@ class Release:
         batch = await self._store.waiting_batch()
         self._count_anew(batch, now)
         if batch and self._is_due(batch, now):
-            await self._hand_over(batch, now)
+            try:
+                await self._hand_over(batch, now)
+            except StoreProblem:
+                # The crowd was large enough; only the database was not there.
+                self._asked_at = None
+                raise
         if self._order_told:
             await self._forget_order()
 
@@ -94,9 +99,10 @@ class Release:
         self._order_told = True
 
     async def _forget_order(self) -> None:
+        # Before, not after: what comes while the file is written anew must set it again.
+        self._order_told = False
         try:
             await self._store.database.rewrite()
         except StoreProblem:
+            self._order_told = True
             log.warning("the database is busy: the order of concerns stays in its file until the next try")
-        else:
-            self._order_told = False

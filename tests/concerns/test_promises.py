@@ -1,6 +1,7 @@
 """The shape of the safe space, pinned: what its tables hold, what its service takes, what no table can tell."""
 
 import inspect
+import sqlite3
 import typing
 from collections.abc import Callable
 from datetime import timedelta
@@ -146,6 +147,31 @@ async def test_after_a_release_the_file_keeps_no_order(
         # The last bytes of a sealed message lie in a page of its own, wherever the file had room for one.
         places = [(file.index(sealed[-12:]), vault.open_concern(sealed).words.text) for sealed in rows]
         assert abs(tau([int(words.split()[1]) for _, words in sorted(places)])) < 0.43
+    await house.app.stop()
+
+
+async def test_a_busy_database_is_written_anew_once_it_is_free(
+    open_house: Callable[[Schedule], House], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    house = open_house(AtOnce())
+    await house.app.start()
+    if house.app.database.is_sqlite:
+        author = house.person("somebody")
+        wal = tmp_path / "rai.db-wal"
+        reader = sqlite3.connect(tmp_path / "rai.db", isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM concerns_message").fetchall()
+        async with house.app.database.reading() as transaction:
+            await transaction.execute(text("PRAGMA busy_timeout = 50"))
+        await author.says("concern")
+        await author.fills(words="x", value="safety")
+        assert "the order of concerns stays in its file until the next try" in caplog.text
+        assert wal.stat().st_size > 8_192
+        reader.close()
+        await house.app.settle()
+        async with house.app.database.reading() as transaction:
+            sealed = await transaction.scalar(text("SELECT for_council FROM concerns_message"))
+        assert sealed[-12:] not in wal.read_bytes()
     await house.app.stop()
 
 
