@@ -53,9 +53,8 @@ class Settings(BaseSettings):
         validation_alias="RAI_COUNCIL_PLACE",
         description="Write slack:C0123, teams:19:…@thread.tacv2 or terminal:council.",
     )
-    release: str = Field(
-        "", validation_alias="RAI_RELEASE", description="Write it like 'tue,thu 10:00 Europe/Berlin', or 'at-once'."
-    )
+    # Its problem says how to write it; a description would say it twice.
+    release: str = Field("", validation_alias="RAI_RELEASE")
     release_min_people: int = Field(
         20, ge=1, le=100_000, validation_alias="RAI_RELEASE_MIN_PEOPLE", description="Write a number of people, from 1."
     )

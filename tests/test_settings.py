@@ -75,7 +75,7 @@ def test_every_problem_is_told_at_once_with_what_to_do(monkeypatch: pytest.Monke
     assert sorted(line.split(":")[0] for line in lines) == sorted(
         ["RAI_RELEASE_MIN_PEOPLE" if start == "RAI_RELEASE_MIN" else start for start in starts]
     )
-    assert all("Write" in line or "Name" in line or "Copy" in line for line in lines)
+    assert all("write it like" in line or "Write" in line or "Name" in line or "Copy" in line for line in lines)
 
 
 def test_no_problem_prints_a_value_that_may_be_secret(monkeypatch: pytest.MonkeyPatch) -> None:
