@@ -41,7 +41,12 @@ Finding: TypeAlias = Answered | Choose | Unknown
 
 def out_of_date(finding: Finding, today: date) -> bool:
     """Whether an answer comes from an entry that should have been looked at again by now."""
-    return isinstance(finding, Answered) and finding.entry.stale(today)
+    return isinstance(finding, Answered) and needs_another_look(finding.entry, today)
+
+
+def needs_another_look(entry: Entry, today: date) -> bool:
+    """Whether an entry's verification has run out, or the law that it describes does not apply on this day."""
+    return entry.stale(today) or not entry.in_force(today)
 
 
 Verdict = Literal["helpful", "not helpful", "wrong or stale"]

@@ -8,7 +8,7 @@ from bot.chat.router import Command, OnHome, Route, on_button, on_form
 from bot.chat.sealed import HomePart
 from bot.questions import cards
 from bot.questions.cards import Asked, FromHuman, OnEntry, OnTicket, Rated, ToHuman
-from bot.questions.model import out_of_date
+from bot.questions.model import needs_another_look, out_of_date
 from bot.questions.service import Questions
 
 
@@ -29,7 +29,9 @@ class _Doors:
 
     async def on_show(self, _event: ButtonPressed, on: OnEntry) -> Reply:
         entry = self._questions.entry(on.entry)
-        return Whisper(cards.answer_card(entry, self._questions.library, entry.stale(self._questions.today())))
+        return Whisper(
+            cards.answer_card(entry, self._questions.library, needs_another_look(entry, self._questions.today()))
+        )
 
     async def on_more(self, _event: ButtonPressed, on: OnEntry) -> Reply:
         return Whisper(cards.more_card(self._questions.entry(on.entry)))

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -11,6 +11,7 @@ from sqlalchemy import text
 from bot.chat.actions import Pressed
 from bot.chat.errors import Unreachable
 from bot.questions.cards import caveats
+from bot.questions.model import needs_another_look
 from bot.questions.shelf import Shelf
 from tests.walks.house import House
 
@@ -176,6 +177,21 @@ async def test_the_desk_shows_every_room(house: House) -> None:
 async def test_help_lists_every_verb(house: House) -> None:
     seen = await house.person("somebody").says("help")
     assert all(f"/rai {verb}:" in seen for verb in ("ask", "hours", "book", "offer", "concern", "receipt", "cases"))
+
+
+@pytest.mark.parametrize(
+    ("dates", "old"),
+    [
+        ({}, False),
+        ({"verified_until": date(2026, 11, 1)}, True),
+        ({"valid_from": date(2027, 1, 1)}, True),
+        ({"valid_from": date(2020, 1, 1), "valid_to": date(2026, 11, 1)}, True),
+        ({"valid_from": date(2020, 1, 1), "valid_to": date(2026, 11, 22)}, False),
+    ],
+)
+def test_an_entry_whose_time_is_over_needs_another_look(shelf: Shelf, dates: dict[str, date], old: bool) -> None:
+    entry = shelf.library.entries["fairness"].model_copy(update=dates)
+    assert needs_another_look(entry, date(2026, 11, 22)) == old
 
 
 async def test_a_choice_leads_to_the_answer_that_was_meant(house: House) -> None:
