@@ -1,7 +1,9 @@
 """One entry of the library: what it must hold, and how it is read from its file."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -18,6 +20,7 @@ from knowledge.rules import (
     Sentence,
     Slug,
     Text,
+    headings,
     items,
     phrasing_key,
     signs,
@@ -62,8 +65,37 @@ Role: TypeAlias = Literal[
 Stage: TypeAlias = Literal["idea", "data", "build", "evaluate", "launch", "monitor", "retire"]
 State: TypeAlias = Literal["draft", "not validated", "validated", "archived"]
 
+Circle: TypeAlias = Literal["makers", "deciders", "advisers"]
+
+Who: TypeAlias = Literal[Role, Circle]
+
+CIRCLES: Mapping[Circle, tuple[Role, ...]] = MappingProxyType(
+    {
+        "makers": ("engineer", "data scientist", "researcher", "tester", "operations"),
+        "deciders": ("product manager", "executive", "procurement"),
+        "advisers": ("designer", "data worker", "legal", "domain expert"),
+    }
+)
+"""Roles that can often do the same thing about a question; every role but everyone is in one of them."""
+
+SECTIONS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
+    {
+        "value": ("What it is and is not", "Rival readings", "When it fails"),
+        "tension": ("Who loses each way", "Options and their costs", "Who decides"),
+        "lever": ("How to run it", "When it fails"),
+        "practice": ("Steps", "Done when"),
+        "metric": ("How it is computed", "What it assumes", "How it is misused"),
+        "scenario": ("What happened", "Who was affected", "Questions to discuss"),
+        "role-play": ("Roles", "Rounds", "Debrief"),
+        "regulation": ("What the text says", "Who must act", "Dates"),
+        "micro-moment": ("When", "The check", "If it is too big"),
+        "template": ("The template", "An example"),
+    }
+)
+"""The headings without which an entry of a kind leaves its reader with half an answer."""
+
 MOST_WORDS_SHOWN = 120
-"""What an answer shows at once: the short text, who bears what, and the next step."""
+"""What an answer shows at once: the short text, the first tension, and one next step."""
 
 
 class _Frozen(BaseModel):
@@ -85,11 +117,23 @@ class Source(_Frozen):
 
 
 class NextStep(_Frozen):
-    """Something that the reader may do today without asking."""
+    """Something that the reader may do today without asking.
 
+    Args:
+        who: the roles it is for, by name or by circle.
+    """
+
+    who: Annotated[tuple[Who, ...], items(1)]
     text: Text
     minutes: Annotated[Minutes, Field(strict=True)]
-    who: Text
+
+    def names(self, role: Role) -> bool:
+        """Whether it is meant for that role by name."""
+        return role in self.who
+
+    def suits(self, role: Role) -> bool:
+        """Whether it is meant for that role's circle."""
+        return any(role in CIRCLES[circle] for circle in CIRCLES if circle in self.who)
 
 
 class Tension(_Frozen):
@@ -115,15 +159,15 @@ class Entry(_Frozen):
     id: Slug
     kind: Kind
     title: Annotated[Text, signs(80)]
-    phrasings: Annotated[tuple[Text, ...], items(5, key=phrasing_key)]
+    phrasings: Annotated[tuple[Text, ...], items(3, key=phrasing_key)]
     not_for: Sentence
     values: Annotated[tuple[Value, ...], items(1)]
     roles: Annotated[tuple[Role, ...], items(1)]
     stages: Annotated[tuple[Stage, ...], items(1)]
     short: Annotated[PlainText, words(1, 60)]
-    next_step: NextStep
+    next_steps: Annotated[tuple[NextStep, ...], items(1)]
     escalate_when: Sentence
-    tension: Tension
+    tensions: Annotated[tuple[Tension, ...], items(1, 3)]
     sources: Annotated[tuple[Source, ...], items(1, 3)]
     as_of: Day
     state: State
@@ -134,15 +178,31 @@ class Entry(_Frozen):
     verified_by: Text | None = None
     verified_until: Day | None = None
     supersedes: Annotated[tuple[Slug, ...], items(0)] = ()
-    body: Annotated[Body, words(80, 350)]
+    body: Annotated[Body, words(80, 400)]
     topic: str
 
     @model_validator(mode="after")
     def _fits_one_answer(self) -> Self:
-        shown = sum(map(word_count, (self.short, self.tension.bears, self.next_step.text)))
+        first, longest = self.tensions[0], max(word_count(step.text) for step in self.next_steps)
+        shown = sum(map(word_count, (self.short, first.between, first.bears))) + longest
         if shown > MOST_WORDS_SHOWN:
-            what = f"makes {shown} words with tension.bears and next_step.text; at most {MOST_WORDS_SHOWN} are allowed."
-            raise fault(what, "Shorten the longest of the three; what is cut may go into the body.", "short")
+            what = f"makes {shown} words with the first tension and the longest step; at most {MOST_WORDS_SHOWN} fit."
+            raise fault(what, "Shorten the longest of them; what is cut may go into the body.", "short")
+        return self
+
+    @model_validator(mode="after")
+    def _has_a_step_for_everyone(self) -> Self:
+        for circle, roles in CIRCLES.items():
+            for role in roles:
+                if not any(step.names(role) or step.suits(role) for step in self.next_steps):
+                    what = f"has no step for the {circle}: the {role}, for one."
+                    raise fault(
+                        what, f"Add a step with who: [{circle}], one that they can do at their own desk.", "next_steps"
+                    )
+        if len({self.next_step(roles[0]).text for roles in CIRCLES.values()}) < len(CIRCLES):
+            raise fault(
+                "says the same to people of different circles.", "Give each circle a step of its own.", "next_steps"
+            )
         return self
 
     @model_validator(mode="after")
@@ -163,6 +223,21 @@ class Entry(_Frozen):
             mend = 'Add verified_by and verified_until, or write "not validated".'
             raise fault('is "validated", but nobody is named who checked it.', mend, "state")
         return self
+
+    @model_validator(mode="after")
+    def _has_its_sections(self) -> Self:
+        held = {heading.casefold() for heading in headings(self.body)}
+        for wanted in SECTIONS[self.kind]:
+            if wanted.casefold() not in held:
+                what = f'lacks the heading "{wanted}", which a {self.kind} must have.'
+                raise fault(what, f'Add a line "## {wanted}" and what belongs there.', "body")
+        return self
+
+    def next_step(self, role: Role = "everyone") -> NextStep:
+        """The step for a role: its own, else its circle's, else the first."""
+        steps = self.next_steps
+        named = (step for step in steps if step.names(role))
+        return next(named, next((step for step in steps if step.suits(role)), steps[0]))
 
     def stale(self, today: date) -> bool:
         """Whether the day until which somebody vouched for it has passed; an entry nobody vouched for is not stale."""

@@ -142,10 +142,10 @@ def _misnamed(file: _File) -> Iterator[Problem]:
 
 
 def _lost_links(file: _File, files: Mapping[str, _File], unread: set[str]) -> Iterator[Problem]:
-    target = file.entry.tension.entry
-    if target is not None and target not in files and target not in unread:
-        what = f"There is no entry {target!r}."
-        yield file.problem(("tension", "entry"), what, "Correct the id, or take the line out.")
+    for place, tension in enumerate(file.entry.tensions):
+        if tension.entry is not None and tension.entry not in files and tension.entry not in unread:
+            what = f"There is no entry {tension.entry!r}."
+            yield file.problem(("tensions", place, "entry"), what, "Correct the id, or take the line out.")
     for place, old in enumerate(file.entry.supersedes):
         if old not in files and old not in unread:
             yield file.problem(("supersedes", place), f"There is no entry {old!r}.", "Correct the id.")

@@ -16,6 +16,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _BLOCK = re.compile(r"^\s*(#{1,6}\s|[-*+]\s|\d+[.)]\s)", re.MULTILINE)
 _FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^#{2,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _TOP_HEADING = re.compile(r"^#\s", re.MULTILINE)
 _NEXT_SENTENCE = re.compile(r"[a-z)\]]{2}[.!?]\s+[A-Z“\"]")
 _HTTPS: TypeAdapter[AnyUrl] = TypeAdapter(
@@ -26,6 +27,11 @@ _HTTPS: TypeAdapter[AnyUrl] = TypeAdapter(
 def word_count(text: str) -> int:
     """How many words there are between the spaces."""
     return len(text.split())
+
+
+def headings(text: str) -> tuple[str, ...]:
+    """The words of every heading outside fenced code, in order."""
+    return tuple(_HEADING.findall(_FENCED.sub("", text)))
 
 
 def _filled(text: str) -> str:

@@ -122,8 +122,8 @@ def test_the_id_is_the_files_name(tmp_path: Path) -> None:
 
 
 def test_a_link_leads_to_an_entry(tmp_path: Path) -> None:
-    save(tmp_path, changed("  between: cal", "  entry: elsewhere\n  between: cal"))
-    assert told(load(tmp_path)) == [("equal-errors.md", 23, "There is no entry 'elsewhere'.")]
+    save(tmp_path, changed("  - between: cal", "  - entry: elsewhere\n    between: cal"))
+    assert told(load(tmp_path)) == [("equal-errors.md", 32, "There is no entry 'elsewhere'.")]
     save(tmp_path, "", "elsewhere")
     assert told(load(tmp_path)) == [("elsewhere.md", 1, "The file is empty.")]
     save(tmp_path, entry("elsewhere"), "elsewhere")
@@ -132,11 +132,11 @@ def test_a_link_leads_to_an_entry(tmp_path: Path) -> None:
 
 def test_what_is_superseded_is_there_and_archived(tmp_path: Path) -> None:
     save(tmp_path, changed("language: en", "language: en\nsupersedes:\n  - older"))
-    assert told(load(tmp_path)) == [("equal-errors.md", 34, "There is no entry 'older'.")]
+    assert told(load(tmp_path)) == [("equal-errors.md", 43, "There is no entry 'older'.")]
     save(tmp_path, "", "older")
     assert told(load(tmp_path)) == [("older.md", 1, "The file is empty.")]
     save(tmp_path, entry("older"), "older")
-    assert told(load(tmp_path)) == [("equal-errors.md", 34, "The entry 'older' is superseded but not archived.")]
+    assert told(load(tmp_path)) == [("equal-errors.md", 43, "The entry 'older' is superseded but not archived.")]
     save(tmp_path, entry("older", ("state: not validated", "state: archived")), "older")
     assert load(tmp_path).problems == ()
 
@@ -164,7 +164,7 @@ def test_a_phrasing_belongs_to_one_entry(tmp_path: Path) -> None:
 def test_problems_come_in_order_of_file_and_line(tmp_path: Path) -> None:
     save(tmp_path, "", "z")
     save(tmp_path, ENTRY.replace("en\n", "x y\n").replace("kind: tension", "kind: x") + BODY, "a")
-    assert [(name, line) for name, line, _ in told(load(tmp_path))] == [("a.md", 3), ("a.md", 32), ("z.md", 1)]
+    assert [(name, line) for name, line, _ in told(load(tmp_path))] == [("a.md", 3), ("a.md", 41), ("z.md", 1)]
 
 
 def test_the_entries_that_we_ship_have_no_problems() -> None:

@@ -19,14 +19,23 @@ roles: [data scientist]
 stages: [evaluate, launch]
 short: >-
   No score can be calibrated and have equal error rates for groups with different base rates, save in trivial cases.
-next_step:
-  text: Print both error rates for your two largest groups and send the table to your product manager.
-  minutes: 15
-  who: data scientist
+next_steps:
+  - who: [makers]
+    text: Print both error rates for your two largest groups and send the table to your product manager.
+    minutes: 15
+  - who: [deciders]
+    text: Write down which error hurts whom more.
+    minutes: 10
+  - who: [advisers]
+    text: Look up which of the two the documentation names.
+    minutes: 5
+  - who: [legal]
+    text: Note which of the two the policy promises.
+    minutes: 5
 escalate_when: The people deciding have not seen the trade-off.
-tension:
-  between: calibration and equal error rates
-  bears: The group with the higher base rate carries more false alarms, or the score means less for everybody.
+tensions:
+  - between: calibration and equal error rates
+    bears: The group with the higher base rate carries more false alarms, or the score means less for everybody.
 sources:
   - title: "Kleinberg and others: Inherent Trade-Offs"
     locator: Theorem 1.1
@@ -38,7 +47,9 @@ language: en
 ---
 """
 
-BODY = "## What it means\n\n" + "You must choose which of the two to keep, and say so to the people it touches. " * 7
+_TEXT = "You must choose which of the two to keep, and say so to the people it touches. " * 7
+
+BODY = f"## Who loses each way\n\n{_TEXT}\n\n## Options and their costs\n\nTwo.\n\n## Who decides\n\nYou.\n"
 
 TOPICS = {
     "model-card": ("Writing a model card", "model card template sections", "document a model for users"),
@@ -82,7 +93,7 @@ def entry_text(name: str, title: str, phrasings: tuple[str, ...]) -> str:
     """A whole file about something else."""
     lines = ENTRY.splitlines(keepends=True)
     start, end = lines.index("phrasings:\n"), lines.index("not_for: Choosing a threshold once the metric is chosen.\n")
-    head = ["---\n", f"id: {name}\n", "kind: practice\n", f"title: {title}\n", "phrasings:\n"]
+    head = ["---\n", f"id: {name}\n", "kind: tension\n", f"title: {title}\n", "phrasings:\n"]
     rest = "".join(lines[end:]).replace("No score can be calibrated", f"{title} is about this: no score is calibrated")
     assert start
     return "".join(head) + "".join(f'  - "{phrasing}"\n' for phrasing in phrasings) + rest + BODY
