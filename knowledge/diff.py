@@ -9,6 +9,7 @@ from pathlib import Path
 
 from knowledge.library import Library, load
 from knowledge.search import Found, Index
+from knowledge.space import Embedder
 
 
 class NoSuchRevision(Exception):
@@ -24,12 +25,12 @@ class Change:
     after: str
 
 
-def changes(before: Library, after: Library) -> tuple[Change, ...]:
+def changes(before: Library, after: Library, embedder: Embedder | None = None) -> tuple[Change, ...]:
     """Ask both libraries every phrasing that either knows, in order of the question."""
     questions = {
         each for library in (before, after) for entry in library.answerable.values() for each in entry.phrasings
     }
-    old, new = Index(before), Index(after)
+    old, new = Index(before, embedder), Index(after, embedder)
     asked = (Change(each, _end(old.find(each)), _end(new.find(each))) for each in sorted(questions))
     return tuple(change for change in asked if change.before != change.after)
 

@@ -1,10 +1,11 @@
 """Measure the search on a corpus with questions of which the right answers are known."""
 
+import json
 import random
 import resource
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -15,7 +16,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from knowledge import measures
 from knowledge.index import Document
 from knowledge.measures import Truths
-from knowledge.search import MOST_RANKED, Found, Index
+from knowledge.search import MOST_RANKED, RIGHT, Found, Index
+from knowledge.space import Embedder
 from knowledge.vectors import Floats
 
 TYPO_SEED = 20261122
@@ -40,7 +42,9 @@ class _CorpusLine(_Line):
     questions: tuple[str, ...] = ()
 
 
-class _QueryLine(_Line):
+class Query(_Line):
+    """A question and the ids that answer it; None where nothing does."""
+
     text: str
     gold: str | tuple[str, ...] | None
     kind: str = ""
@@ -56,7 +60,7 @@ class Own:
     """What the search's own thresholds decide.
 
     Args:
-        answered: the share of answerable questions that got one answer.
+        answered: the share of answerable questions that got one answer, outright.
         answered_right: the share of answerable questions that got one answer, and the right one.
         refused_unanswerable: the share of unanswerable questions that got neither an answer nor a choice.
     """
@@ -102,22 +106,51 @@ class Report:
     rss_mb: float
 
 
-def evaluate(folder: Path) -> Report:
+@dataclass(frozen=True)
+class Evaluation:
+    """What was measured, and what each question found, in the order of the questions."""
+
+    report: Report
+    predictions: tuple[tuple[str, Found], ...]
+
+    def lines(self) -> Iterator[str]:
+        """The predictions as lines of JSON: text, ranked ids with scores, confidence, outcome."""
+        for text, found in self.predictions:
+            ranked = [{"id": match.entry_id, "score": round(match.score, 6)} for match in found.ranked]
+            line = {"text": text, "ranked": ranked, "confidence": round(found.confidence, 6), "outcome": found.outcome}
+            yield json.dumps(line, ensure_ascii=False)
+
+
+def evaluate(folder: Path, embedder: Embedder | None = None, right: float = RIGHT) -> Evaluation:
     """Index ``corpus.jsonl`` and ask it every question of ``queries.jsonl``.
+
+    Args:
+        embedder: the tier that is measured; the shipped table unless another is given.
+        right: the operating point, as for ``Index``.
 
     Raises:
         BadCorpus: a file is missing or malformed, or there are not both answerable and unanswerable questions.
     """
-    documents = [_document(line) for line in _read(folder / "corpus.jsonl", _CorpusLine)]
-    queries = _read(folder / "queries.jsonl", _QueryLine)
+    documents, queries = read(folder)
+    started = time.perf_counter()
+    index = Index(documents, embedder, right)
+    build_seconds = time.perf_counter() - started
+    return _measure(index, queries, build_seconds)
+
+
+def read(folder: Path) -> tuple[tuple[Document, ...], tuple[Query, ...]]:
+    """The documents of ``corpus.jsonl`` and the questions of ``queries.jsonl``.
+
+    Raises:
+        BadCorpus: a file is missing or malformed, or there are not both answerable and unanswerable questions.
+    """
+    documents = tuple(_document(line) for line in _read(folder / "corpus.jsonl", _CorpusLine))
+    queries = _read(folder / "queries.jsonl", Query)
     if len({document.id for document in documents}) < len(documents):
         raise BadCorpus(f"{folder / 'corpus.jsonl'} has an id twice.")
     if len({bool(query.right) for query in queries}) < 2:
         raise BadCorpus(f"{folder / 'queries.jsonl'} needs questions with a right answer and questions without one.")
-    started = time.perf_counter()
-    index = Index(documents)
-    build_seconds = time.perf_counter() - started
-    return _measure(index, queries, build_seconds)
+    return documents, queries
 
 
 LineT = TypeVar("LineT", bound=_Line)
@@ -148,18 +181,18 @@ def _document(line: _CorpusLine) -> Document:
     return Document(line.id, line.title, (line.body,), line.questions)
 
 
-def _measure(index: Index, queries: Sequence[_QueryLine], build_seconds: float) -> Report:
+def _measure(index: Index, queries: Sequence[Query], build_seconds: float) -> Evaluation:
+    everything, milliseconds = _ask_all(index, [query.text for query in queries])
     answerable = [query for query in queries if query.right]
-    found, latency = _ask_all(index, [query.text for query in answerable])
-    lost, lost_latency = _ask_all(index, [query.text for query in queries if not query.right])
+    found = [one for query, one in zip(queries, everything, strict=True) if query.right]
+    lost = [one for query, one in zip(queries, everything, strict=True) if not query.right]
     chance = random.Random(TYPO_SEED)  # noqa: S311 - typos are no secret
     mistyped, _ = _ask_all(index, [mistype(query.text, chance) for query in answerable])
     relevant = _relevant(answerable, found)
     sure, unsure = _confidences(found), _confidences(lost)
     first = relevant[:, 0]
     wanted = np.array([len(set(query.right)) for query in answerable])
-    milliseconds = np.concatenate([latency, lost_latency])
-    return Report(
+    report = Report(
         accuracy_at_1=float(first.mean()),
         hit_at_3=float(relevant[:, :3].any(axis=1).mean()),
         mrr_at_10=float(measures.reciprocal_ranks(relevant).mean()),
@@ -173,6 +206,7 @@ def _measure(index: Index, queries: Sequence[_QueryLine], build_seconds: float) 
         build_s=build_seconds,
         rss_mb=_peak_megabytes(),
     )
+    return Evaluation(report, tuple((query.text, one) for query, one in zip(queries, everything, strict=True)))
 
 
 def _ask_all(index: Index, texts: Sequence[str]) -> tuple[list[Found], Floats]:
@@ -185,7 +219,7 @@ def _ask_all(index: Index, texts: Sequence[str]) -> tuple[list[Found], Floats]:
     return found, np.array(times)
 
 
-def _relevant(queries: Sequence[_QueryLine], found: Sequence[Found]) -> Truths:
+def _relevant(queries: Sequence[Query], found: Sequence[Found]) -> Truths:
     """Whether each place of each ranking is right, shape (questions, 10)."""
     relevant = np.zeros((len(queries), MOST_RANKED), np.bool_)
     for row, (query, one) in enumerate(zip(queries, found, strict=True)):

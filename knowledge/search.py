@@ -1,32 +1,58 @@
 """Find the entry that answers a question, or say that none does."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 import numpy as np
 
-from knowledge.calibrate import calibrate, raw_score
-from knowledge.entry import Entry
+from knowledge import static
+from knowledge.calibrate import MOST_CHOICES, calibrate, raw_score
+from knowledge.entry import Entry, Kind
 from knowledge.index import Corpus, Document, Scores
 from knowledge.library import Library
+from knowledge.space import Embedder
+from knowledge.vectors import Floats
+from knowledge.words import question_words
 
 Outcome: TypeAlias = Literal["answer", "choose", "refuse"]
 
-ANSWER_AT = 0.4
-"""From here on the best entry is shown alone. By the calibration it is then right in two of five cases if every second
-question is about something that the library only just lacks. On two public sets of questions (banking77, HINT3
-sofmattress) 88 and 96 % of the answers to answerable questions were right; of the others 20 and 2 % got an answer."""
+RIGHT = 0.8
+"""The operating point: of the questions answered outright this share gets the right entry, where one question in three
+is about something that the library lacks, half of these only just."""
 
-CHOOSE_AT = 0.22
-"""From here on up to three entries are offered. Below, one of them is right too seldom to be worth the reading, and
-four of five everyday sentences lie there."""
+CHOOSE_AT = 0.5
+"""Three entries are offered where it is as likely as not that one of them is right."""
 
 CLOSE_AT = 0.9
-"""A second entry with this share of the first one's score keeps the first from standing alone: in two public sets,
-half of the answers with so close a second were wrong."""
+"""A second entry with this share of the first one's score keeps it from standing alone, however sure the topic."""
 
-MOST_CHOICES = 3
+PREFERRED = 0.03
+"""What a mark that suits the asker adds to a score: it decides between entries that fit alike, and no more."""
+
+ASKED_FOR = 0.15
+"""What it adds that a question names a kind ("which levers help when ...") and an entry is of that kind."""
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "lever": "lever",
+        "levers": "lever",
+        "scenario": "scenario",
+        "scenarios": "scenario",
+        "incident story": "scenario",
+        "role play": "role-play",
+        "roleplay": "role-play",
+        "template": "template",
+        "small step": "micro-moment",
+        "small steps": "micro-moment",
+        "micro moment": "micro-moment",
+        "micro moments": "micro-moment",
+    }
+)
+"""Words by which people ask for a kind of entry."""
+
 MOST_NEAREST = 2
 MOST_RANKED = 10
 
@@ -77,24 +103,31 @@ class Index:
 
     Args:
         source: a library, of which the answerable entries are indexed, or documents of any other kind.
-        answer_at: the confidence from which the best entry is shown alone.
-        choose_at: the confidence from which entries are offered to choose among.
+        embedder: turns texts into vectors; the static table that we ship unless another is given.
+        right: the share of outright answers that are to be right; see ``RIGHT``.
+        cache: a folder where the vectors of the library's own texts are kept between starts.
     """
 
     def __init__(
-        self, source: Library | Iterable[Document], answer_at: float = ANSWER_AT, choose_at: float = CHOOSE_AT
+        self,
+        source: Library | Iterable[Document],
+        embedder: Embedder | None = None,
+        right: float = RIGHT,
+        cache: Path | None = None,
     ) -> None:
         documents = documents_of(source) if isinstance(source, Library) else tuple(source)
-        self._answer_at, self._choose_at = answer_at, choose_at
-        self._corpus = Corpus(documents)
-        self._curve = calibrate(self._corpus)
+        self._corpus = Corpus(documents, embedder or static.table(), cache)
+        self.calibration = calibrate(self._corpus)
+        self.answer_at = self.calibration.confidence_for(right)
         self._asked_for = {document.id for document in documents if document.questions}
 
-    def find(self, question: str) -> Found:
+    def find(self, question: str, prefer: frozenset[str] = frozenset(), near: frozenset[str] = frozenset()) -> Found:
         """Find what answers a question.
 
         Args:
             question: any text; only its first 2,000 characters count. Nothing is stored.
+            prefer: marks that suit the asker, such as a role and a stage; they decide between entries that fit alike.
+            near: ids of entries that the talk was about before; they too only decide between entries that fit alike.
 
         Returns:
             Always an outcome, for empty text and for text in another script too.
@@ -102,27 +135,47 @@ class Index:
         scores = self._corpus.compare(question)
         if scores is None or not scores.fused.any():
             return NOTHING
+        scores = replace(scores, fused=scores.fused + self._bonus(question, prefer, near) * (scores.fused > 0))
         score, _ = raw_score(scores)
-        ranked, confidence = self._ranked(scores), self._curve.at(score)
-        return Found(self._outcome(ranked, confidence), ranked, confidence)
+        ranked, confidence = self._ranked(scores), self.calibration.first.at(score)
+        return Found(self._outcome(ranked, confidence, self.calibration.among.at(score)), ranked, confidence)
+
+    def _bonus(self, question: str, prefer: frozenset[str], near: frozenset[str]) -> Floats:
+        """What is added to each document's score for suiting the asker, shape (documents,)."""
+        kinds = _kinds_in(question)
+        return np.array(
+            [
+                PREFERRED * (len(marks & prefer) + (name in near)) + ASKED_FOR * bool(marks & kinds)
+                for name, marks in zip(self._corpus.ids, self._corpus.marks, strict=True)
+            ]
+        )
 
     def _ranked(self, scores: Scores) -> tuple[Match, ...]:
         """The ten best with any likeness at all; the corpus is in order of id, so a stable sort breaks ties by it."""
         order = np.argsort(-scores.fused, kind="stable")[:MOST_RANKED]
         return tuple(Match(self._corpus.ids[row], float(scores.fused[row])) for row in order if scores.fused[row] > 0)
 
-    def _outcome(self, ranked: tuple[Match, ...], confidence: float) -> Outcome:
+    def _outcome(self, ranked: tuple[Match, ...], confidence: float, among: float) -> Outcome:
         """A document that nobody's questions are known for never stands alone: measured, most of those were wrong."""
         clear = len(ranked) == 1 or ranked[1].score < CLOSE_AT * ranked[0].score
-        if clear and confidence >= self._answer_at and ranked[0].entry_id in self._asked_for:
+        if clear and confidence >= self.answer_at and ranked[0].entry_id in self._asked_for:
             return "answer"
-        return "choose" if confidence >= self._choose_at else "refuse"
+        return "choose" if among >= CHOOSE_AT else "refuse"
+
+
+def _kinds_in(question: str) -> frozenset[str]:
+    """The kinds of entry that a question names."""
+    words = f" {' '.join(question_words(question))} "
+    return frozenset(kind for name, kind in KINDS.items() if f" {name} " in words)
 
 
 def documents_of(library: Library) -> tuple[Document, ...]:
     """The library's answerable entries as the search wants them."""
     return tuple(
-        Document(entry.id, entry.title, _texts(entry), entry.phrasings) for entry in library.answerable.values()
+        Document(
+            entry.id, entry.title, _texts(entry), entry.phrasings, frozenset((*entry.roles, *entry.stages, entry.kind))
+        )
+        for entry in library.answerable.values()
     )
 
 
@@ -131,6 +184,7 @@ def _texts(entry: Entry) -> tuple[str, ...]:
 
     Measured on our own entries with each phrasing hidden in turn: short text and body find 47 %, all of these 52 %.
     """
-    around = (entry.next_step.text, entry.escalate_when, entry.tension.between, entry.tension.bears)
+    steps = (step.text for step in entry.next_steps)
+    around = (*steps, entry.escalate_when, *(f"{each.between} {each.bears}" for each in entry.tensions))
     sources = " ".join(source.title for source in entry.sources)
     return entry.short, entry.body, " ".join(around), sources, " ".join(entry.values)

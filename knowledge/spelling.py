@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from knowledge.words import Words, is_stop_word, stem
+from knowledge.words import Stems, Words, is_stop_word
 
 SHORTEST = 5
 """Shorter words have too many neighbours: "date" and "data" are one letter apart and both right."""
@@ -17,9 +17,9 @@ class Speller:
     Garbe's SymSpell, 2012), which covers a letter lost, added, changed, or swapped with its neighbour.
     """
 
-    def __init__(self, texts: Iterable[Sequence[str]]) -> None:
+    def __init__(self, texts: Iterable[Sequence[str]], stems: Stems) -> None:
         self._counts = Counter(word for words in texts for word in words)
-        self._stems = {stem(word) for word in self._counts}
+        self._stems, self._known = stems, stems.known()
         self._meant: dict[str, list[str]] = {}
         for word in sorted(self._counts):
             if len(word) >= SHORTEST and word.isalpha():
@@ -32,7 +32,7 @@ class Speller:
 
     def _nearest(self, word: str) -> str:
         """The known word that is meant: the commonest, then the first by the alphabet; or the word itself."""
-        if len(word) < SHORTEST or not word.isalpha() or is_stop_word(word) or stem(word) in self._stems:
+        if len(word) < SHORTEST or not word.isalpha() or is_stop_word(word) or self._stems.one(word) in self._known:
             return word
         near = {other for rest in _shortened(word) for other in self._meant.get(rest, ()) if _one_slip(word, other)}
         return min(near, key=lambda other: (-self._counts[other], other), default=word)

@@ -1,4 +1,4 @@
-"""Inverted indexes in plain numpy: TF-IDF cosines of units, and BM25 of whole documents."""
+"""Inverted indexes in plain numpy: TF-IDF cosines with the middles of documents, and BM25 of whole documents."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -10,8 +10,11 @@ from knowledge.words import Numbers
 
 Floats: TypeAlias = NDArray[np.float64]
 
-_K1, _B = 1.2, 0.75
+_K1, _B = 1.5, 0.75
 """The usual settings of BM25: Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), section 3.5."""
+
+_SHORTEST = 1e-3
+"""A shorter sum of vectors is none at all but for rounding."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,8 @@ def _summed(rows: NDArray[np.integer], values: NDArray[np.floating], size: int) 
     return np.bincount(rows, values, minlength=size).astype(np.float64)
 
 
-class Cosines:
-    """TF-IDF vectors of units (logarithmic counts, smoothed idf), compared by cosine.
+class Middles:
+    """The middle of each document's units as TF-IDF vectors (logarithmic counts, smoothed idf), compared by cosine.
 
     A feature of the question that no unit has counts as the rarest of all: it lengthens the question's vector and so
     lowers every cosine. Without this a question about something else scores as high as one about ours.
@@ -95,44 +98,58 @@ class Cosines:
     """
 
     def __init__(self, rows: list[Numbers], groups: Numbers, documents: int) -> None:
-        self._postings = postings(rows)
-        self._rarity = np.log((1 + len(rows)) / (1 + self._postings.rows_per_feature())) + 1
+        held = postings(rows)
+        self._features = held.features
+        self._rarity = np.log((1 + len(rows)) / (1 + held.rows_per_feature())) + 1
         self._rarest = float(np.log(1 + len(rows)) + 1)
-        self._weights = self._weigh()
-        self.lengths = self._group_lengths(groups, documents)
+        feature = np.repeat(np.arange(len(held.features)), held.rows_per_feature())
+        document, weights = groups[held.rows], self._weigh(held)
+        firsts = _firsts(feature[1:] != feature[:-1], document[1:] != document[:-1], size=len(feature))
+        sums = np.add.reduceat(weights, firsts) if len(firsts) else np.zeros(0)
+        starts = np.searchsorted(feature[firsts], np.arange(len(held.features) + 1))
+        self._sums = Postings(
+            held.features, starts, document[firsts].astype(np.int32), sums.astype(np.float32), documents
+        )
+        self._lengths = np.sqrt(_summed(document[firsts], sums * sums, documents))
 
-    def _weigh(self) -> NDArray[np.float32]:
+    def _weigh(self, held: Postings) -> Floats:
         """The weight of each posting, so that each unit's vector has length 1."""
-        held = self._postings
         weights = (1 + np.log(held.counts)) * np.repeat(self._rarity, held.rows_per_feature())
         lengths = np.sqrt(_summed(held.rows, weights * weights, held.size))
-        scaled: NDArray[np.float32] = (weights / np.maximum(lengths, 1e-9)[held.rows]).astype(np.float32)
+        scaled: Floats = weights / np.maximum(lengths, 1e-9)[held.rows]
         return scaled
 
-    def _group_lengths(self, groups: Numbers, documents: int) -> Floats:
-        """The length of the sum of each document's unit vectors, shape (documents,)."""
-        held = self._postings
-        feature = np.repeat(np.arange(len(held.features)), held.rows_per_feature())
-        document = groups[held.rows]
-        firsts = _firsts(feature[1:] != feature[:-1], document[1:] != document[:-1], size=len(feature))
-        sums = np.add.reduceat(self._weights, firsts) if len(firsts) else np.zeros(0)
-        return np.sqrt(_summed(document[firsts], sums * sums, documents))
-
-    def of(self, features: Numbers) -> Floats:
-        """The cosine of a question with each unit, shape (units,), from 0 to 1.
+    def of(self, features: Numbers, without: int | None = None) -> Floats:
+        """The cosine of a question with each document's middle, shape (documents,), from 0 to 1.
 
         Args:
             features: the question's features, in any order and with repeats.
+            without: a document that is scored as if it did not hold the question, which is one of its units.
         """
-        held = self._postings
         different, counts = np.unique(features, return_counts=True)
-        wanted, mask = held.known(different)
+        wanted, mask = self._sums.known(different)
         strength = 1 + np.log(counts)
         weights = strength[mask] * self._rarity[wanted]
         length = np.sqrt((weights**2).sum() + ((strength[~mask] * self._rarest) ** 2).sum())
-        places, owner = held.places(wanted)
-        products = self._weights[places] * weights[owner] / max(float(length), 1e-9)
-        return _summed(held.rows[places], products, held.size)
+        places, owner = self._sums.places(wanted)
+        products = self._sums.counts[places] * weights[owner] / max(float(length), 1e-9)
+        return shares(_summed(self._sums.rows[places], products, self._sums.size), self._lengths, without)
+
+
+def shares(products: Floats, lengths: Floats, without: int | None) -> Floats:
+    """Products of a vector of length 1 with sums of vectors, as cosines, shape (documents,).
+
+    Args:
+        products: with each document's sum, shape (documents,).
+        lengths: of the sums, shape (documents,).
+        without: a document from whose sum the vector itself is to be taken out. For a sum S and its part u of length 1,
+            |S - u|^2 = |S|^2 - 2 S.u + 1, so that nothing needs to be added up again.
+    """
+    if without is not None:
+        products, lengths = products.copy(), lengths.copy()
+        left = lengths[without] ** 2 - 2 * products[without] + 1
+        products[without], lengths[without] = products[without] - 1, np.sqrt(max(left, 0))
+    return np.divide(products, lengths, out=np.zeros_like(products), where=lengths > _SHORTEST)
 
 
 class Okapi:

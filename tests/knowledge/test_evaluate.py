@@ -32,7 +32,7 @@ def write(folder: Path, queries: list[dict[str, object]] = QUERIES) -> Path:
 
 
 def test_the_report_has_the_keys_of_the_contract(tmp_path: Path) -> None:
-    report = asdict(evaluate(write(tmp_path)))
+    report = asdict(evaluate(write(tmp_path)).report)
     assert {key for key, value in report.items() if not isinstance(value, dict)} == {
         "accuracy_at_1", "hit_at_3", "mrr_at_10", "ndcg_at_10", "typo_accuracy_at_1", "auroc",
         "accuracy_at_90_refusal", "refusal_at_95_coverage", "build_s", "rss_mb",
@@ -43,7 +43,7 @@ def test_the_report_has_the_keys_of_the_contract(tmp_path: Path) -> None:
 
 
 def test_an_easy_corpus_is_measured_as_easy(tmp_path: Path) -> None:
-    report = evaluate(write(tmp_path))
+    report = evaluate(write(tmp_path)).report
     assert report.accuracy_at_1 == report.hit_at_3 == report.mrr_at_10 == report.auroc == 1
     assert 0.6 < report.ndcg_at_10 <= 1
     assert report.own == evaluation.Own(answered=1, answered_right=1, refused_unanswerable=1)
@@ -53,15 +53,23 @@ def test_an_easy_corpus_is_measured_as_easy(tmp_path: Path) -> None:
     assert 20 < report.rss_mb < 2_000
 
 
+def test_each_question_is_predicted_in_its_order(tmp_path: Path) -> None:
+    lines = [json.loads(line) for line in evaluate(write(tmp_path)).lines()]
+    assert [line["text"] for line in lines] == [query["text"] for query in QUERIES]
+    assert lines[0]["ranked"][0]["id"] == "model-card"
+    assert [line["outcome"] for line in lines] == ["answer", "answer", "refuse", "refuse"]
+    assert all(0 <= line["confidence"] <= 1 for line in lines)
+
+
 def test_two_runs_measure_the_same(tmp_path: Path) -> None:
-    one, two = evaluate(write(tmp_path)), evaluate(tmp_path)
+    one, two = evaluate(write(tmp_path)).report, evaluate(tmp_path).report
     assert (one.typo_accuracy_at_1, one.auroc, one.ndcg_at_10) == (two.typo_accuracy_at_1, two.auroc, two.ndcg_at_10)
 
 
 def test_bytes_are_counted_on_macos(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    linux = evaluate(write(tmp_path)).rss_mb
+    linux = evaluate(write(tmp_path)).report.rss_mb
     monkeypatch.setattr("sys.platform", "darwin")
-    assert evaluate(tmp_path).rss_mb < linux / 500
+    assert evaluate(tmp_path).report.rss_mb < linux / 500
 
 
 @pytest.mark.parametrize(

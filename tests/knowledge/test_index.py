@@ -1,9 +1,19 @@
 """Scores of documents, and what hiding a question does to them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
-from knowledge.index import PIECE_WORDS, Corpus, Document
+from knowledge import static
+from knowledge.index import PIECE_WORDS, Document
+from knowledge.index import Corpus as CorpusOf
+from knowledge.space import Embedder
+
+
+def Corpus(documents: Sequence[Document], embedder: Embedder | None = None) -> CorpusOf:  # noqa: N802
+    return CorpusOf(documents, embedder or static.table())
+
 
 CARD = Document("card", "Model card", ("What a model card holds.",), ("how do I write a model card", "card template"))
 DRIFT = Document("drift", "Watching for drift", (), ("why does accuracy fall", "monitor distribution drift"))
@@ -23,8 +33,8 @@ def test_the_document_asked_for_scores_best() -> None:
 def test_a_known_question_is_its_own_nearest() -> None:
     scores = Corpus([CARD, DRIFT, PLAIN]).compare("Monitor distribution drift!")
     assert scores is not None
-    assert scores.nearest[1] == pytest.approx(1, abs=1e-5)
-    assert scores.nearest[2] == 0
+    assert scores.nearest[1] == pytest.approx(1, abs=5e-3)
+    assert scores.nearest[2] < 0.5
 
 
 def test_the_order_given_makes_no_difference() -> None:

@@ -3,8 +3,16 @@
 import pytest
 
 from knowledge.spelling import Speller
+from knowledge.words import Stems
 
-SPELLER = Speller([("fairness", "calibration", "threshold", "fairness"), ("data", "model", "models", "brown", "crown")])
+TEXTS = [("fairness", "calibration", "threshold", "fairness"), ("data", "model", "models", "brown", "crown")]
+
+
+def speller(*texts: tuple[str, ...]) -> Speller:
+    return Speller(texts, Stems(word for words in texts for word in words))
+
+
+SPELLER = speller(*TEXTS)
 
 
 @pytest.mark.parametrize("typo", ["fairnes", "fairrness", "fairnoss", "fairenss", "airness"])
@@ -21,4 +29,4 @@ def test_other_words_stay(word: str) -> None:
 
 def test_the_commonest_word_is_meant_and_then_the_first_by_the_alphabet() -> None:
     assert SPELLER.mend(("grown",)) == ("brown",)
-    assert Speller([("brown", "crown", "crown")]).mend(("grown",)) == ("crown",)
+    assert speller(("brown", "crown", "crown")).mend(("grown",)) == ("crown",)
