@@ -3,15 +3,13 @@
 import argparse
 import asyncio
 import json
-import os
-import platform
-import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import answering, intake, memory, startup
 from benchmarks.figure import Figure, table
+from benchmarks.process import machine
 
 
 def main() -> None:
@@ -28,15 +26,6 @@ def main() -> None:
     if file:
         found = {"machine": machine(), "figures": [figure.row() for figure in figures]}
         file.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
-
-
-def machine() -> str:
-    """What this was measured on, in one line."""
-    busy = os.getloadavg()[0]
-    return (
-        f"{platform.system()} {platform.machine()}, {len(os.sched_getaffinity(0))} cores (load {busy:.1f}), "
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}."
-    )
 
 
 def _measured() -> Iterator[Figure]:
