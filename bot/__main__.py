@@ -77,24 +77,31 @@ def serve() -> None:
 
 
 @rai.command()
-def ask(text: str, as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False) -> None:
+def ask(
+    text: str,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    role: Annotated[str, typer.Option(help="Whose next step to show, such as engineer.")] = "everyone",
+) -> None:
     """Answer one question from the library, without a database."""
     from bot.chat.plain import plain_card
     from bot.chat.text import clean
     from bot.questions import cards, once
-    from bot.questions.model import out_of_date
+    from bot.questions.model import Reader, out_of_date, role_of
     from bot.questions.shelf import Shelf
 
-    question = clean(text)
+    question, reader = clean(text), Reader(role_of(role))
     if problem := once.problem(question):
         raise typer.BadParameter(problem)
-    shelf = Shelf.open(_settings().knowledge_dir)
-    finding, version = shelf.find(question), shelf.library.version
+    if reader.role is None:
+        raise typer.BadParameter(once.NO_SUCH_ROLE, param_hint="--role")
+    settings = _settings()
+    shelf = Shelf.open(settings.knowledge_dir, settings.data_dir, settings.answer_right)
+    finding, version = shelf.find(question, reader), shelf.library.version
     if as_json:
-        typer.echo(json.dumps(once.printed(finding, version), ensure_ascii=False))
+        typer.echo(json.dumps(once.printed(finding, version, reader.role), ensure_ascii=False))
     else:
         old = out_of_date(finding, datetime.now(UTC).date())
-        card = cards.finding_card(finding, question, version, out_of_date=old)
+        card = cards.finding_card(finding, cards.Asking(question, version, reader, old))
         typer.echo(plain_card(replace(card, buttons=())))
 
 

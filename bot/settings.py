@@ -43,6 +43,13 @@ class Settings(BaseSettings):
     knowledge_dir: Path | None = Field(
         None, validation_alias="RAI_KNOWLEDGE_DIR", description="Name a folder with entries, or leave it out."
     )
+    answer_right: float = Field(
+        0.8,
+        ge=0.5,
+        le=0.999,
+        validation_alias="RAI_ANSWER_RIGHT",
+        description="Write a share from 0.5 to 0.999: so many of the outright answers are right.",
+    )
     council_file: Path = Field(
         charter.SAMPLE,
         validation_alias="RAI_COUNCIL_FILE",

@@ -146,6 +146,11 @@ def test_a_question_is_answered_once_in_words_and_in_json(rai: Rai) -> None:
     assert printed["entry"] == "fairness-definitions-conflict"
     assert set(printed["sources"][0]) == {"title", "url", "locator"}
     assert printed["choices"] == []
+    steps = {
+        json.loads(rai("ask", question, "--json", "--role", role).stdout)["next_step"] for role in ("engineer", "legal")
+    }
+    assert len(steps) == 2
+    assert "the role is one of" in rai("ask", question, "--role", "king").stderr.replace("\n", " ")
     refused = json.loads(rai("ask", "how do I change the toner of the printer", "--json").stdout)
     assert (refused["outcome"], refused["entry"], refused["answer"]) == ("refuse", None, "")
 
@@ -172,7 +177,7 @@ def test_the_doctor_needs_the_tables_and_then_is_content(rai: Rai) -> None:
     before = rai("doctor")
     assert before.returncode == 1
     assert "run `rai db upgrade`" in before.stdout
-    assert "revision 0005" in rai("db", "upgrade").stdout
+    assert "revision 0006" in rai("db", "upgrade").stdout
     after = rai("doctor")
     assert (after.returncode, "✗" in after.stdout) == (0, False), said(after)
 

@@ -58,9 +58,14 @@ class Seat(_Frozen):
 
 
 class Charter(_Frozen):
-    """The whole council."""
+    """The whole council.
+
+    Args:
+        answers_live: whether a member's answer with a source is shown at once to others who ask the same.
+    """
 
     name: str = Field(min_length=1, max_length=60)
+    answers_live: bool = False
     deadlines: Deadlines
     quorum: Quorum
     groups: dict[str, str] = Field(min_length=2)

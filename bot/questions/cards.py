@@ -1,147 +1,143 @@
-"""What the questions room shows and asks."""
+"""What an asker sees: answers, choices, and an honest "I don't know"."""
 
-from dataclasses import dataclass
-from typing import Annotated
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
-from pydantic import StringConstraints
-
-from bot.chat.actions import Action, Codec, Mark, new_mark
+from bot.chat.actions import Pressed, new_mark
 from bot.chat.cards import Block, Button, Card, Facts, Quote, Source, Sources, Text
-from bot.chat.forms import Form, FormErrors, FormSpec, TextField, Values
-from bot.questions.model import LONGEST_QUESTION, Answered, Choose, Finding, Ticket, Unknown, Verdict
+from bot.chat.sealed import HomePart
+from bot.questions.model import (
+    LONGEST_QUESTION,
+    NOBODY_KNOWN,
+    Answered,
+    Choose,
+    Draft,
+    Finding,
+    Item,
+    Reader,
+    Unknown,
+    Verdict,
+)
+from bot.questions.presses import (
+    DROP,
+    HUMAN,
+    MORE,
+    NEXT,
+    RATE,
+    SHOW,
+    WAIT,
+    Asked,
+    OnEntry,
+    OnGap,
+    Rated,
+    Shown,
+    fitting,
+)
 from knowledge.entry import Entry
 
-
-@dataclass(frozen=True)
-class Asked:
-    """The question a button carries on to a human."""
-
-    question: str
-
-
-@dataclass(frozen=True)
-class OnEntry:
-    """The entry a button opens."""
-
-    entry: str
-
-
-@dataclass(frozen=True)
-class Rated:
-    """A verdict on one answer; ``answer`` is a random id, so that it counts once."""
-
-    answer: Mark
-    entry: str
-    library: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
-    verdict: Verdict
-
-
-@dataclass(frozen=True)
-class OnTicket:
-    """The ticket a button or form belongs to."""
-
-    ticket: Mark
-
-
-@dataclass(frozen=True)
-class ToHuman:
-    """What the form for a human means."""
-
-    ticket: str
-    question: str
-
-
-@dataclass(frozen=True)
-class FromHuman:
-    """What the answering form means."""
-
-    ticket: str
-    answer: str
-
-
-SHOW = Action("questions.show/1", OnEntry)
-MORE = Action("questions.more/1", OnEntry)
-RATE = Action("questions.rate/1", Rated)
-HUMAN = Action("questions.human/1", Asked)
-TAKE = Action("questions.take/1", OnTicket)
-ANSWER = Action("questions.answer/1", OnTicket)
-
-_HIDDEN = Codec(OnTicket)
-
-
-def _read_to_human(values: Values, hidden: str) -> ToHuman | FormErrors:
-    return ToHuman(_HIDDEN.read(hidden).ticket, values["question"])
-
-
-def _read_from_human(values: Values, hidden: str) -> FromHuman | FormErrors:
-    return FromHuman(_HIDDEN.read(hidden).ticket, values["answer"])
-
-
-HUMAN_FORM = FormSpec(
-    name="questions.human/1",
-    title="Ask a human",
-    intro=(Text("Your question goes to the council's members without your name. You are told when one has answered."),),
-    fields=(
-        TextField(
-            "question",
-            "Your question",
-            hint="A sentence on what you are working on helps.",
-            most=LONGEST_QUESTION,
-            multiline=True,
-        ),
-    ),
-    submit="Ask",
-    read=_read_to_human,
-)
-
-ANSWER_FORM = FormSpec(
-    name="questions.answer/1",
-    title="Answer the question",
-    fields=(TextField("answer", "Your answer", hint="With a source, if you can.", most=2_000, multiline=True),),
-    submit="Answer",
-    read=_read_from_human,
+HELPED: tuple[tuple[str, Verdict], ...] = (
+    ("This helped", "helpful"),
+    ("It did not", "not helpful"),
+    ("Wrong or out of date", "wrong or stale"),
 )
 
 
-def human_form(question: str) -> Form:
-    """The form to ask a human, with the question as it was typed."""
-    return HUMAN_FORM.form(hidden=_HIDDEN.write(OnTicket(new_mark())), initial={"question": question})
+@dataclass(frozen=True)
+class Asking:
+    """Who asks what, as far as a card shows it.
+
+    Args:
+        question: what the card's buttons carry on; empty where the words must not travel.
+        library: the version of the library that answers.
+        is_old: whether the answer should have been looked at again by now.
+        seen: the answers shown before this one.
+        role_buttons: makes the buttons that ask for a role; None where nobody is asked.
+    """
+
+    question: str = field(repr=False)
+    library: str
+    reader: Reader = NOBODY_KNOWN
+    is_old: bool = False
+    seen: tuple[str, ...] = ()
+    role_buttons: Callable[[Shown], tuple[Button, ...]] | None = None
+
+    def shown(self, item: Item) -> Shown:
+        """What an answer's buttons carry on."""
+        return Shown(item.id, self.question, self.seen)
 
 
-def answer_form(ticket: str) -> Form:
-    """The form to answer a ticket."""
-    return ANSWER_FORM.form(hidden=_HIDDEN.write(OnTicket(ticket)))
-
-
-def finding_card(finding: Finding, question: str, library: str, out_of_date: bool) -> Card:
+def finding_card(finding: Finding, asking: Asking) -> Card:
     """What the library knows about a question."""
     match finding:
         case Answered(entry):
-            return answer_card(entry, library, out_of_date)
+            return answer_card(entry, asking)
         case Choose(entries):
-            return choice_card(entries, question)
+            return choice_card(entries, asking)
         case Unknown(nearest):
-            return unknown_card(nearest, question)
+            return unknown_card(nearest, asking)
 
 
-def answer_card(entry: Entry, library: str, out_of_date: bool) -> Card:
-    """An answer: short, with its tension, a step of at most 15 minutes, and its sources."""
-    step = entry.next_step
+def answer_card(item: Item, asking: Asking) -> Card:
+    """An answer: short, with its tension, a step of at most 15 minutes for this reader, and its sources."""
+    if isinstance(item, Draft):
+        return _draft_card(item, asking)
+    step, tension = item.next_step(asking.reader.step_role), item.tensions[0]
     blocks: tuple[Block, ...] = (
-        Text(entry.short),
-        Text(f"**The tension** is between {entry.tension.between}. {entry.tension.bears}"),
-        Text(f"**Next step** ({step.minutes} minutes, {step.who}): {step.text}"),
-        sources(entry),
-        *caveats(entry, out_of_date),
+        Text(item.short),
+        Text(f"**Tension** between {tension.between}. {tension.bears}"),
+        Text(f"**Next step** ({step.minutes} minutes, {_for(asking.reader)}): {step.text}"),
+        sources(item),
+        *caveats(item, asking.is_old),
+        *((Text("What do you do? Then the step fits you."),) if asking.role_buttons else ()),
     )
+    more = Button("More", MORE(OnEntry(item.id)))
+    last = asking.role_buttons(asking.shown(item)) if asking.role_buttons else _verdicts(item, asking)
+    return Card(item.title, blocks, (more, *_not_for_me(item, asking), *last), fallback=item.short)
+
+
+def _for(reader: Reader) -> str:
+    # Every word counts: with the longest entry an answer has just about 120.
+    if reader.role is None:
+        return "anybody; `/rai role`"
+    return "anybody" if reader.role == "everyone" else reader.role
+
+
+def _draft_card(draft: Draft, asking: Asking) -> Card:
+    day = f"{draft.answered_on:%Y-%m-%d}"
+    given = (("Tension", draft.tension), ("Next step", draft.step), ("Source", source_line(draft)))
+    blocks: tuple[Block, ...] = (
+        Quote(draft.title, by="Somebody asked"),
+        Quote(draft.answer, by="A member of the council"),
+        Facts(tuple((label, words) for label, words in given if words)),
+        Text(f"*A member of the council answered this on {day}; not validated yet.*"),
+    )
+    buttons = (*_not_for_me(draft, asking), *_verdicts(draft, asking))
+    return Card("An answer from the council", blocks, buttons)
+
+
+def source_line(draft: Draft) -> str:
+    """A member's source, drawn plain: what they typed may be no link of ours."""
+    return ", ".join(part for part in (draft.source_title, draft.source_url) if part)
+
+
+def _not_for_me(item: Item, asking: Asking) -> tuple[Button, ...]:
+    if not asking.question:
+        return ()
+    try:
+        return (Button("Not for me", NEXT(asking.shown(item))),)
+    except ValueError:
+        # A long question and many answers fill a button; then a human is the better way on.
+        return (human_button("Ask a human", asking.question),)
+
+
+def _verdicts(item: Item, asking: Asking) -> tuple[Button, ...]:
     answer = new_mark()
-    buttons = (
-        Button("More", MORE(OnEntry(entry.id))),
-        Button("This helped", RATE(Rated(answer, entry.id, library, "helpful"))),
-        Button("It did not", RATE(Rated(answer, entry.id, library, "not helpful"))),
-        Button("Wrong or out of date", RATE(Rated(answer, entry.id, library, "wrong or stale"))),
-    )
-    return Card(entry.title, blocks, buttons, fallback=entry.short)
+
+    def press(verdict: Verdict) -> Pressed:
+        question = "" if verdict == "helpful" else asking.question
+        return fitting(question, lambda words: RATE(Rated(answer, item.id, asking.library, verdict, words)))
+
+    return tuple(Button(label, press(verdict)) for label, verdict in HELPED)
 
 
 def caveats(entry: Entry, out_of_date: bool) -> tuple[Text, ...]:
@@ -163,26 +159,69 @@ def sources(entry: Entry) -> Sources:
 
 
 def more_card(entry: Entry) -> Card:
-    """The rest of an entry."""
+    """The rest of an entry: everything that its answer leaves out."""
+    steps = "\n".join(f"- {', '.join(step.who)} ({step.minutes} minutes): {step.text}" for step in entry.next_steps)
+    tensions = "\n".join(f"- Between {each.between}: {each.bears}" for each in entry.tensions)
     about = (("It does not help with", entry.not_for), ("Ask for help when", entry.escalate_when))
-    return Card(entry.title, (Text(entry.body), Facts(about), sources(entry)), fallback=entry.short)
+    blocks = (Text(entry.body), Text(f"**Steps**\n\n{steps}"), Text(f"**Tensions**\n\n{tensions}"), Facts(about))
+    return Card(entry.title, (*blocks, sources(entry)), fallback=entry.short)
 
 
-def choice_card(entries: tuple[Entry, ...], question: str) -> Card:
+def choice_card(items: tuple[Item, ...], asking: Asking) -> Card:
     """At most three entries to choose from."""
-    rows = tuple((str(number), entry.title) for number, entry in enumerate(entries, 1))
-    buttons = tuple(Button(entry.title, SHOW(OnEntry(entry.id))) for entry in entries)
-    return Card(
-        "Which of these do you mean?", (Facts(rows),), (*buttons, _human("None of these: ask a human", question))
-    )
+    rows = tuple((str(number), item.title) for number, item in enumerate(items, 1))
+    human = human_button("None of these: ask a human", asking.question)
+    return Card("Which of these do you mean?", (Facts(rows),), (*_topics(items, asking), human))
 
 
-def unknown_card(nearest: tuple[Entry, ...], question: str) -> Card:
-    """The library does not know, and says so."""
+def unknown_card(
+    nearest: tuple[Item, ...], asking: Asking, hour: HomePart | None = None, gap: str | None = None
+) -> Card:
+    """The library does not know, and says so.
+
+    Args:
+        hour: the next office hour, with its button, where there is one.
+        gap: the id under which the question was noted, if it was.
+    """
     words = "The library has no answer to this that I could stand behind."
-    near = (Text("The nearest it has:"),) if nearest else ()
-    buttons = tuple(Button(entry.title, SHOW(OnEntry(entry.id))) for entry in nearest)
-    return Card("I don't know", (Text(words), *near), (*buttons, _human("Ask a human", question)))
+    noted = (Text("Your question was noted without your name, so that somebody can write the answer."),) if gap else ()
+    near = (Text("The nearest it has:"), Facts(tuple((item.title, _gist(item)) for item in nearest))) if nearest else ()
+    blocks = (Text(words), *noted, *near, *(hour.blocks if hour else ()))
+    ways = (human_button("Ask a human", asking.question), *(hour.buttons if hour else ()), *(_gap(gap) if gap else ()))
+    return Card("I don't know", blocks, (*_topics(nearest, asking), *ways))
+
+
+def _gist(item: Item) -> str:
+    return "answered by a member of the council" if isinstance(item, Draft) else item.values[0]
+
+
+def _topics(items: tuple[Item, ...], asking: Asking) -> tuple[Button, ...]:
+    def press(item: Item) -> Pressed:
+        return fitting(asking.question, lambda words: SHOW(Shown(item.id, words, asking.seen)))
+
+    return tuple(Button(item.title, press(item)) for item in items)
+
+
+def _gap(gap: str) -> tuple[Button, ...]:
+    return (Button("Tell me when this is answered", WAIT(OnGap(gap))), drop_button(gap))
+
+
+def drop_button(gap: str) -> Button:
+    """Deletes a question that was noted."""
+    return Button("Don't keep my question", DROP(OnGap(gap)))
+
+
+def rated_card(gap: str | None, question: str) -> Card:
+    """A verdict is kept; where the answer fell short, so is the question, and a human is one press away."""
+    if gap is None:
+        return Card("Thank you", (Text("Noted, without your name."),))
+    words = "Noted, without your name, together with your question, so that somebody can write a better answer."
+    return Card("Thank you", (Text(words),), (human_button("Ask a human", question), *_gap(gap)))
+
+
+def human_button(label: str, question: str) -> Button:
+    """The way to a human; the form takes the question as it was typed."""
+    return Button(label, fitting(question, lambda words: HUMAN(Asked(words))), opens_form=True)
 
 
 def too_long_card(length: int) -> Card:
@@ -197,23 +236,3 @@ def too_long_card(length: int) -> Card:
 def empty_card() -> Card:
     """A question without words."""
     return Card("What would you like to know?", (Text("Write your question behind `/rai`, or `/rai help`."),))
-
-
-def _human(label: str, question: str) -> Button:
-    return Button(label, HUMAN(Asked(question)), opens_form=True)
-
-
-def ticket_card(ticket: Ticket) -> Card:
-    """A question for a human, where those who may answer see it."""
-    on = OnTicket(ticket.id)
-    take = (Button("I'll take it", TAKE(on)),) if ticket.state == "open" else ()
-    answer = (Button("Answer", ANSWER(on), style="primary", opens_form=True),) if ticket.state != "answered" else ()
-    given = (Quote(ticket.answer, by="The answer"),) if ticket.answer is not None else ()
-    title = {"open": "A question for a human", "taken": "A question somebody has taken", "answered": "Answered"}
-    return Card(title[ticket.state], (Quote(ticket.question, by="Somebody asks"), *given), (*take, *answer))
-
-
-def told_card(ticket: Ticket) -> Card:
-    """The answer, as the asker gets it."""
-    answer = Quote(ticket.answer or "", by="A member of the council answers")
-    return Card("Your question has an answer", (Quote(ticket.question, by="You asked"), answer))

@@ -1,81 +1,159 @@
-"""The questions room's doors."""
+"""The doors through which somebody asks: questions, verdicts, the next answer, and who they are."""
 
-from bot.chat.cards import Card, Text
-from bot.chat.events import ButtonPressed, CommandUsed, FormSubmitted
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.chat.cards import Button, Card, Text
+from bot.chat.errors import HouseError, NotFound
+from bot.chat.events import ButtonPressed, CommandUsed
 from bot.chat.identity import Actor
-from bot.chat.replies import OpenForm, Redraw, Reply, Whisper
-from bot.chat.router import Command, OnHome, Route, on_button, on_form
+from bot.chat.replies import OpenForm, Reply, Whisper
+from bot.chat.router import Command, OnHome, Route, on_button
 from bot.chat.sealed import HomePart
-from bot.questions import cards
-from bot.questions.cards import Asked, FromHuman, OnEntry, OnTicket, Rated, ToHuman
-from bot.questions.model import needs_another_look, out_of_date
-from bot.questions.service import Questions
+from bot.questions import backlog_routes, cards, notes, presses, readers_routes, tickets_cards, tickets_routes
+from bot.questions.backlog_service import Backlog
+from bot.questions.cards import Asking
+from bot.questions.concern_like import sounds_like_a_concern
+from bot.questions.legal import asks_for_verdict
+from bot.questions.model import Answered, Choose, Continued, Draft, Item, Reader, Unknown, needs_another_look
+from bot.questions.presses import Asked, OnEntry, OnGap, Rated, Shown
+from bot.questions.readers_cards import role_buttons
+from bot.questions.service import Heard, Questions
+from bot.questions.tickets_service import Tickets
+
+MOST_LOOKED_AT = 2_000
+"""Characters in which a concern is looked for: whoever writes more has begun with it."""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Where the other rooms take over, as the house hands them in.
+
+    Args:
+        concern: the button that opens the anonymous form.
+        hour: the next office hour as this person sees it, with the button to book it; empty where there is none.
+    """
+
+    concern: Button
+    hour: Callable[[Actor], Awaitable[HomePart]]
 
 
 class _Doors:
     """What happens when somebody comes through one of the questions room's doors."""
 
-    def __init__(self, questions: Questions) -> None:
+    def __init__(self, questions: Questions, ways: Ways) -> None:
         self._questions = questions
+        self._ways = ways
 
     async def ask(self, event: CommandUsed) -> Reply:
         if not event.text:
             return Whisper(cards.empty_card())
-        finding = self._questions.ask(event.text)
-        if finding is None:
-            return Whisper(cards.too_long_card(len(event.text)))
-        old = out_of_date(finding, self._questions.today())
-        return Whisper(cards.finding_card(finding, event.text, self._questions.library, old))
+        is_concern = sounds_like_a_concern(event.text[:MOST_LOOKED_AT])
+        heard = await self._questions.ask(event.actor, event.place, event.text)
+        if heard is None:
+            card = cards.too_long_card(len(event.text))
+        else:
+            # What sounds like a concern travels in no button: a platform keeps what its buttons carry.
+            card = await self._heard(event.actor, heard, "" if is_concern else event.text)
+        card = notes.with_legal_note(card) if asks_for_verdict(event.text[:MOST_LOOKED_AT]) else card
+        return Whisper(notes.with_concern_first(card, self._ways.concern) if is_concern else card)
 
-    async def on_show(self, _event: ButtonPressed, on: OnEntry) -> Reply:
-        entry = self._questions.entry(on.entry)
-        return Whisper(
-            cards.answer_card(entry, self._questions.library, needs_another_look(entry, self._questions.today()))
-        )
+    async def on_show(self, event: ButtonPressed, on: Shown) -> Reply:
+        return Whisper(await self.shown(event.actor, on))
 
     async def on_more(self, _event: ButtonPressed, on: OnEntry) -> Reply:
-        return Whisper(cards.more_card(self._questions.entry(on.entry)))
+        entry = self._questions.entry(on.entry)
+        if isinstance(entry, Draft):
+            raise NotFound("There is no more to this answer than you have seen.")
+        return Whisper(cards.more_card(entry))
+
+    async def on_next(self, event: ButtonPressed, on: Shown) -> Reply:
+        seen = (*on.seen, on.entry)
+        item = await self._questions.following(event.actor, on.question, seen)
+        if item is not None:
+            return Whisper(await self.shown(event.actor, Shown(item.id, on.question, seen)))
+        asking = Asking(on.question, self._questions.library.version)
+        return Whisper(cards.unknown_card((), asking, await self._hour(event.actor)))
 
     async def on_rate(self, _event: ButtonPressed, rated: Rated) -> Reply:
-        await self._questions.rate(rated.answer, rated.entry, rated.library, rated.verdict)
-        return Whisper(Card("Thank you", (Text("Noted, without your name."),)))
+        verdict = rated.answer, rated.entry, rated.library, rated.verdict
+        gap = await self._questions.rate(*verdict, rated.question)
+        return Whisper(cards.rated_card(gap, rated.question))
 
     async def on_human(self, _event: ButtonPressed, asked: Asked) -> Reply:
-        return OpenForm(cards.human_form(asked.question))
+        return OpenForm(tickets_cards.human_form(asked.question))
 
-    async def to_human(self, event: FormSubmitted, form: ToHuman) -> Reply:
-        await self._questions.ask_human(event.actor, form.ticket, form.question)
-        return Whisper(Card("Your question is with the council", (Text("The bot tells you when it is answered."),)))
+    async def on_drop(self, _event: ButtonPressed, on: OnGap) -> Reply:
+        in_ticket = await self._questions.take_back(on.gap)
+        words = "A ticket was made of it and others like it before; its wording stays there." if in_ticket else ""
+        return Whisper(Card("Your question is deleted", (Text(words or "Nothing of it is kept."),)))
 
-    async def on_take(self, event: ButtonPressed, on: OnTicket) -> Reply:
-        return Redraw(cards.ticket_card(await self._questions.take(event.actor, on.ticket)))
+    async def on_wait(self, event: ButtonPressed, on: OnGap) -> Reply:
+        await self._questions.wait(event.actor, on.gap)
+        words = "That you wait is kept apart from your words, and forgotten once you were told."
+        return Whisper(Card("You will be told", (Text(words),), (cards.drop_button(on.gap),)))
 
-    async def on_answer(self, event: ButtonPressed, on: OnTicket) -> Reply:
-        self._questions.check_may_answer(event.actor)
-        await self._questions.ticket(on.ticket)
-        return OpenForm(cards.answer_form(on.ticket))
-
-    async def from_human(self, event: FormSubmitted, form: FromHuman) -> Reply:
-        await self._questions.answer(event.actor, form.ticket, form.answer)
-        return Whisper(Card("Sent", (Text("The asker is being told."),)))
+    async def shown(self, actor: Actor, on: Shown, reader: Reader | None = None) -> Card:
+        """An answer, for this person; raises NotFound where the library has it no more."""
+        item = self._questions.entry(on.entry)
+        reader = reader or await self._questions.reader(actor)
+        self._questions.show(actor, item)
+        return self._answer(actor, item, Asking(on.question, self._version, reader, seen=on.seen))
 
     async def home(self, _actor: Actor) -> HomePart:
         words = "**Ask** what a value means for the thing on your desk: write it behind `/rai`."
         return HomePart((Text(words),))
 
+    @property
+    def _version(self) -> str:
+        return self._questions.library.version
 
-def routes(questions: Questions) -> tuple[Route, ...]:
-    """Ask, read more, say whether it helped, ask a human, answer for the house."""
-    doors = _Doors(questions)
+    async def _heard(self, actor: Actor, heard: Heard, question: str) -> Card:
+        asking = Asking(question, self._version, heard.reader)
+        match heard.finding:
+            case Answered(entry):
+                return self._answer(actor, entry, asking)
+            case Choose(items):
+                return cards.choice_card(items, asking)
+            case Unknown(nearest):
+                return cards.unknown_card(nearest, asking, await self._hour(actor), heard.gap)
+            case Continued(about, around):
+                return notes.with_subject(self._continued(about, around, asking), about)
+
+    def _answer(self, actor: Actor, item: Item, asking: Asking) -> Card:
+        old = needs_another_look(item, self._questions.today())
+        # A card that offers the anonymous form has enough to choose from.
+        asks = not isinstance(item, Draft) and bool(asking.question) and self._questions.asks_role(actor, asking.reader)
+        ask = role_buttons if asks else None
+        return cards.answer_card(item, Asking(asking.question, asking.library, asking.reader, old, asking.seen, ask))
+
+    def _continued(self, about: Item, around: tuple[Item, ...], asking: Asking) -> Card:
+        if around or isinstance(about, Draft):
+            return cards.choice_card(around or (about,), asking)
+        return cards.more_card(about)
+
+    async def _hour(self, actor: Actor) -> HomePart | None:
+        try:
+            return await self._ways.hour(actor)
+        except HouseError:
+            # The answer matters more than a way on that is closed at the moment.
+            return None
+
+
+def routes(questions: Questions, tickets: Tickets, backlog: Backlog, ways: Ways) -> tuple[Route, ...]:
+    """Ask, read more, say whether it helped and what one does, ask a human; for the council, answer."""
+    doors = _Doors(questions, ways)
     return (
         Command("ask", "a question in your own words", doors.ask, takes_text=True, otherwise=True),
-        on_button(cards.SHOW, doors.on_show),
-        on_button(cards.MORE, doors.on_more),
-        on_button(cards.RATE, doors.on_rate),
-        on_button(cards.HUMAN, doors.on_human),
-        on_button(cards.TAKE, doors.on_take),
-        on_button(cards.ANSWER, doors.on_answer),
-        on_form(cards.HUMAN_FORM, doors.to_human),
-        on_form(cards.ANSWER_FORM, doors.from_human),
+        on_button(presses.SHOW, doors.on_show),
+        on_button(presses.MORE, doors.on_more),
+        on_button(presses.NEXT, doors.on_next),
+        on_button(presses.RATE, doors.on_rate),
+        on_button(presses.HUMAN, doors.on_human),
+        on_button(presses.DROP, doors.on_drop),
+        on_button(presses.WAIT, doors.on_wait),
+        *readers_routes.routes(questions, doors.ask, doors.shown),
+        *tickets_routes.routes(tickets),
+        *backlog_routes.routes(backlog),
         OnHome(doors.home),
     )

@@ -1,30 +1,36 @@
-"""What the questions room says unasked: somebody asks, a ticket has changed, the answer is there."""
+"""What the questions room says unasked: tickets and their answers, and the week's old entries."""
 
 from bot.chat.errors import Unreachable
-from bot.questions import cards
-from bot.questions.service import ANSWERED, ASKED, CHANGED, Questions
+from bot.questions import backlog_cards, tickets_cards
+from bot.questions.service import STALE, Questions
+from bot.questions.tickets_service import ANSWERED, ASKED, CHANGED, Tickets
 from bot.store.courier import Edit, Outgoing, Post, Tell, Topic
 
 
-def topics(questions: Questions) -> dict[str, Topic]:
+def topics(questions: Questions, tickets: Tickets) -> dict[str, Topic]:
     """The outbox topics whose words this room finds."""
 
     async def asked(subject: str) -> Outgoing:
-        return Post(questions.place, cards.ticket_card(await questions.ticket(subject)))
+        return Post(tickets.place, tickets_cards.ticket_card(await tickets.read(subject), live=tickets.live))
 
     async def changed(subject: str) -> Outgoing:
-        ticket = await questions.ticket(subject)
-        if ticket.stands is None:
+        answer = await tickets.read(subject)
+        if answer.ticket.stands is None:
             # The courier tries again: a first post whose answer was lost may show an older state.
             raise Unreachable("The question is not posted yet.")
-        return Edit(ticket.stands, cards.ticket_card(ticket))
+        return Edit(answer.ticket.stands, tickets_cards.ticket_card(answer, live=tickets.live))
 
     async def answered(subject: str) -> Outgoing | None:
-        ticket = await questions.ticket(subject)
-        return Tell(ticket.asker, cards.told_card(ticket)) if ticket.asker else None
+        news = await tickets.news(subject)
+        return Tell(news[0], tickets_cards.told_card(news[1])) if news else None
+
+    async def stale(_week: str) -> Outgoing | None:
+        old = questions.old_entries()
+        return Post(tickets.place, backlog_cards.stale_card(old, questions.today())) if old else None
 
     return {
-        ASKED: Topic(asked, questions.stands),
+        ASKED: Topic(asked, tickets.stands),
         CHANGED: Topic(changed),
-        ANSWERED: Topic(answered, questions.told),
+        ANSWERED: Topic(answered, tickets.told),
+        STALE: Topic(stale),
     }

@@ -50,10 +50,25 @@ class Person:
     errors: dict[str, str] = field(default_factory=dict)
     on: MessageRef | None = None
 
-    async def says(self, line: str) -> str:
+    async def says(self, line: str, place: str = "desk") -> str:
         """Write to the bot; returns what is seen."""
         verb, _, text = line.partition(" ")
-        return await self._does(CommandUsed(self.actor, Place("terminal", "desk"), verb, text))
+        return await self._does(CommandUsed(self.actor, Place("terminal", place), verb, text))
+
+    async def says_only(self, line: str) -> str:
+        """Write to the bot while nothing that is due can happen."""
+        verb, _, text = line.partition(" ")
+        return self._sees(
+            await self.house.app.router.handle(CommandUsed(self.actor, Place("terminal", "desk"), verb, text))
+        )
+
+    def labels(self) -> list[str]:
+        """The buttons of the card that was seen last."""
+        return [button.label for button in self.card.buttons] if self.card else []
+
+    def carried(self) -> str:
+        """Everything that the buttons of the card that was seen last would carry, and the platform would keep."""
+        return " ".join(button.action.data for button in self.card.buttons) if self.card else ""
 
     async def presses(self, label: str) -> str:
         """Press a button of the card that was seen last."""
