@@ -78,5 +78,6 @@ def test_nothing_large_and_no_address_of_a_package_index_is_kept() -> None:
     )
     for path in tracked():
         content = path.read_bytes()
-        assert len(content) < 300_000, path
+        # The search's table is part of the program and has a limit of its own: tests/knowledge/test_static.py.
+        assert len(content) < 300_000 or path.parent.name == "tables", path
         assert not hosts.search(content.decode("utf-8", "replace")), path
