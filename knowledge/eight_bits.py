@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 Vectors: TypeAlias = NDArray[np.float32]
 
 _TINY = np.float32(1e-12)
+_AT_ONCE = 4_096
 
 
 @dataclass(frozen=True)
@@ -38,5 +39,9 @@ class Matrix:
 
 def quantised(weights: Vectors) -> Matrix:
     """The nearest matrix in 8 bits."""
-    scales = np.maximum(np.abs(weights).max(axis=1), _TINY) / np.float32(127)
-    return Matrix(np.rint(weights / scales[:, None]).astype(np.int8), scales.astype(np.float32))
+    scales = (np.maximum(np.abs(weights).max(axis=1), _TINY) / np.float32(127)).astype(np.float32)
+    rows = np.empty(weights.shape, np.int8)
+    for begin in range(0, len(weights), _AT_ONCE):
+        some = slice(begin, begin + _AT_ONCE)
+        rows[some] = np.rint(weights[some] / scales[some, None])
+    return Matrix(rows, scales)

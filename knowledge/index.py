@@ -1,5 +1,6 @@
 """Score every document of a corpus against a question, by its words and by its meaning."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,7 +75,6 @@ class Corpus:
     def __init__(self, documents: Sequence[Document], embedder: Embedder, cache: Path | None = None) -> None:
         ordered = sorted(documents, key=lambda document: document.id)
         self.ids = tuple(document.id for document in ordered)
-        self.marks = tuple(document.marks for document in ordered)
         self._embedder = embedder
         units = [unit for number, document in enumerate(ordered) for unit in _units(number, document)]
         self._groups = np.array([unit.document for unit in units], np.int64)
@@ -83,9 +83,10 @@ class Corpus:
         self._stems = Stems(word for unit in units for word in unit.words)
         self._speller = Speller((unit.words for unit in units), self._stems)
         self._terms: dict[str, int] = {}
-        self._rows = [self._learn(unit.words) for unit in units]
-        self._words = Middles(self._rows, self._groups, len(ordered))
-        self._okapi = Okapi([np.concatenate(part) for part in _grouped(self._rows, self._groups, len(ordered))])
+        rows = [self._learn(unit.words) for unit in units]
+        self._words = Middles(rows, self._groups, len(ordered))
+        self._okapi = Okapi([np.concatenate(part) for part in _grouped(rows, self._groups, len(ordered))])
+        self._questions = {place: rows[place] for place in map(int, np.flatnonzero(self._asked)) if len(rows[place])}
         vectors = embed_all(embedder, [unit.text for unit in units], cache)
         self._space = Space(vectors, self._groups, starts, self._telling()) if units else None
 
@@ -96,7 +97,7 @@ class Corpus:
 
     def questions(self) -> Numbers:
         """The units that are questions with something to say, by number, shape (questions,)."""
-        return np.array([unit for unit in np.flatnonzero(self._asked) if len(self._rows[unit])], np.int64)
+        return np.array(list(self._questions), np.int64)
 
     def document_of(self, unit: int) -> int:
         """The number of the document that a unit belongs to."""
@@ -113,7 +114,7 @@ class Corpus:
     def compare_hidden(self, unit: int) -> Scores:
         """Score a unit's own words as if its document did not hold them."""
         assert self._space is not None, "a corpus with a unit has a space"  # noqa: S101
-        return self._scores(self._rows[unit], self._space.of_unit(unit), unit)
+        return self._scores(self._questions[unit], self._space.of_unit(unit), unit)
 
     def _scores(self, terms: Numbers, asked: Asked, hidden: int | None) -> Scores:
         own = None if hidden is None else self.document_of(hidden)
@@ -150,7 +151,8 @@ def _units(number: int, document: Document) -> list[_Unit]:
 
 
 def _unit(number: int, text: str, *, asked: bool) -> _Unit:
-    return _Unit(number, text, normalise(text), asked)
+    # One string for each word of the library, however often it stands there.
+    return _Unit(number, text, tuple(map(sys.intern, normalise(text))), asked)
 
 
 def _cut(text: str) -> list[str]:

@@ -120,6 +120,11 @@ class Index:
         self.calibration = calibrate(self._corpus)
         self.answer_at = self.calibration.confidence_for(right)
         self._asked_for = {document.id for document in documents if document.questions}
+        self._place = {name: place for place, name in enumerate(self._corpus.ids)}
+        self._marked: dict[str, list[int]] = {}
+        for document in documents:
+            for mark in document.marks:
+                self._marked.setdefault(mark, []).append(self._place[document.id])
 
     def find(self, question: str, prefer: frozenset[str] = frozenset(), near: frozenset[str] = frozenset()) -> Found:
         """Find what answers a question.
@@ -142,13 +147,14 @@ class Index:
 
     def _bonus(self, question: str, prefer: frozenset[str], near: frozenset[str]) -> Floats:
         """What is added to each document's score for suiting the asker, shape (documents,)."""
-        kinds = _kinds_in(question)
-        return np.array(
-            [
-                PREFERRED * (len(marks & prefer) + (name in near)) + ASKED_FOR * bool(marks & kinds)
-                for name, marks in zip(self._corpus.ids, self._corpus.marks, strict=True)
-            ]
-        )
+        bonus = np.zeros(len(self._corpus.ids))
+        for mark in prefer & self._marked.keys():
+            bonus[self._marked[mark]] += PREFERRED
+        for kind in _kinds_in(question) & self._marked.keys():
+            bonus[self._marked[kind]] += ASKED_FOR
+        for name in near & self._place.keys():
+            bonus[self._place[name]] += PREFERRED
+        return bonus
 
     def _ranked(self, scores: Scores) -> tuple[Match, ...]:
         """The ten best with any likeness at all; the corpus is in order of id, so a stable sort breaks ties by it."""

@@ -19,6 +19,9 @@ all-MiniLM-L6-v2 beside the words: 55.5 without tilting, 57.8 with it.
 
 _SHORTEST = 1e-6
 
+_AT_ONCE = 4_096
+"""Units that are moved together, so that a large corpus does not stand in memory several times."""
+
 
 class Embedder(Protocol):
     """Turns texts into vectors.
@@ -50,14 +53,17 @@ class Space:
         self._starts, self._ends = starts, np.append(starts[1:], len(groups))
         self._telling = telling
         self._mean = vectors.mean(axis=0)
-        centred = vectors - self._mean
-        self._tilt = _tilt(centred)
-        moved = centred @ self._tilt
-        # A text that says nothing is like nothing: divided by an infinite length it scores 0.
-        self._lengths = np.where(vectors.any(axis=1), np.maximum(np.linalg.norm(moved, axis=1), _SHORTEST), np.inf)
-        sums = np.add.reduceat(moved / self._lengths[:, None], starts, axis=0)
-        self._sum_lengths = np.linalg.norm(sums, axis=1).astype(np.float64)
-        self._sums = sums
+        self._tilt = _tilt(vectors, self._mean)
+        self._lengths = np.zeros(len(vectors), np.float32)
+        self._sums = np.zeros((len(starts), vectors.shape[1]), np.float32)
+        for begin in range(0, len(vectors), _AT_ONCE):
+            some = slice(begin, begin + _AT_ONCE)
+            moved = (vectors[some] - self._mean) @ self._tilt
+            lengths = np.maximum(np.linalg.norm(moved, axis=1), _SHORTEST)
+            # A text that says nothing is like nothing: divided by an infinite length it scores 0.
+            self._lengths[some] = np.where(vectors[some].any(axis=1), lengths, np.inf)
+            np.add.at(self._sums, groups[some], moved / self._lengths[some, None])
+        self._sum_lengths = np.linalg.norm(self._sums, axis=1).astype(np.float64)
         self._units = quantised(vectors)
 
     def ask(self, vector: Vectors) -> "Asked":
@@ -115,9 +121,13 @@ class Asked:
         return self._space.closest(self._vector, self._moved, documents, hidden)
 
 
-def _tilt(centred: Vectors) -> Vectors:
+def _tilt(vectors: Vectors, mean: Vectors) -> Vectors:
     """A matrix that evens out how much the vectors vary in each direction, shape (dimensions, dimensions)."""
-    variance, directions = np.linalg.eigh(centred.T.astype(np.float64) @ centred / len(centred))
+    products = np.zeros((len(mean), len(mean)))
+    for begin in range(0, len(vectors), _AT_ONCE):
+        centred = (vectors[begin : begin + _AT_ONCE] - mean).astype(np.float64)
+        products += centred.T @ centred
+    variance, directions = np.linalg.eigh(products / len(vectors))
     evened = np.maximum(variance, 0) + _FLOOR * max(float(variance.mean()), _SHORTEST)
     tilt: Vectors = (directions * evened**-_POWER).astype(np.float32)
     return tilt
