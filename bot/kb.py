@@ -129,6 +129,7 @@ def install(
 
     from bot import settings
     from bot.chat.private import private_folder
+    from bot.questions.shelf import Shelf
     from knowledge import model
 
     def download(url: str) -> bytes:
@@ -143,7 +144,9 @@ def install(
         path = model.install(model.folder_of(data_dir), source, download)
     except model.NoModel as error:
         _stop(error)
-    typer.echo(f"Installed {path}. The next start answers with it.")
+    typer.echo(f"Installed {path}. It reads the library now, once; that takes a minute or so.")
+    Shelf.open(settings.read().knowledge_dir, data_dir)
+    typer.echo("Done. The next start answers with it.")
 
 
 @drafts_commands.command()

@@ -37,9 +37,15 @@ def normalise(text: str) -> Words:
     Compatibility forms are folded (Unicode NFKD and case folding, UAX 15 and UAX 21), so that a full-width or ligature
     letter compares equal to the plain one. Any script is kept; emoji are not words.
     """
-    folded = unicodedata.normalize("NFKD", _LINK.sub(" ", text)).casefold()
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(sign))
+    plain = _LINK.sub(" ", text)
+    # Most text is plain English, of which nothing but the case needs folding.
+    plain = plain.lower() if plain.isascii() else _folded(plain)
     return tuple(_WORD.findall(_APOSTROPHE.sub("", plain)))
+
+
+def _folded(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(sign for sign in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(sign))
 
 
 def question_words(text: str) -> Words:

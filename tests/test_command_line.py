@@ -291,7 +291,28 @@ def test_the_library_is_checked_searched_counted_and_measured(rai: Rai, tmp_path
     report = json.loads(rai("kb", "eval", "--corpus", str(tmp_path), "--json").stdout)
     assert report["accuracy_at_1"] == 1.0
     assert set(report["own"]) == {"answered", "answered_right", "refused_unanswerable"}
-    assert "accuracy_at_1: 1.0" in rai("kb", "eval", "--corpus", str(tmp_path)).stdout
+    predicted = tmp_path / "predicted.jsonl"
+    again = rai("kb", "eval", "--corpus", str(tmp_path), "--tier", "default", "--predictions", str(predicted))
+    assert "accuracy_at_1: 1.0" in again.stdout
+    assert [set(json.loads(line)) for line in predicted.read_text().splitlines()] == [
+        {"text", "ranked", "confidence", "outcome"}
+    ] * 2
+
+
+def test_the_full_tier_is_asked_for_by_name_and_installed_first(rai: Rai, tmp_path: Path) -> None:
+    lacking = rai("kb", "eval", "--corpus", str(tmp_path), "--tier", "full")
+    assert (lacking.returncode, "Install it: rai kb model install" in lacking.stderr) == (1, True)
+    assert rai("kb", "eval", "--corpus", str(tmp_path), "--tier", "best").returncode == 2
+    wrong = rai("kb", "model", "install", str(tmp_path))
+    assert (wrong.returncode, "does not hold model.safetensors" in wrong.stderr) == (1, True)
+
+
+def test_the_schema_is_printed_and_drafts_are_written(rai: Rai, tmp_path: Path) -> None:
+    assert json.loads(rai("kb", "schema").stdout)["additionalProperties"] is False
+    assert rai("db", "upgrade").returncode == 0
+    assert "0 drafts" in rai("kb", "drafts", "export", str(tmp_path / "drafts")).stdout
+    fresh = rai("kb", "drafts", "export", str(tmp_path / "drafts"), RAI_DATA_DIR=str(tmp_path / "nothing"))
+    assert (fresh.returncode, "Traceback" in said(fresh)) == (1, False)
 
 
 def test_no_command_and_an_unknown_one_show_the_usage(rai: Rai) -> None:

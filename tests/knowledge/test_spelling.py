@@ -1,6 +1,8 @@
 """Typos are mended by the library's own words, and nothing else is touched."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from knowledge.spelling import Speller
 from knowledge.words import Stems
@@ -30,3 +32,25 @@ def test_other_words_stay(word: str) -> None:
 def test_the_commonest_word_is_meant_and_then_the_first_by_the_alphabet() -> None:
     assert SPELLER.mend(("grown",)) == ("brown",)
     assert speller(("brown", "crown", "crown")).mend(("grown",)) == ("crown",)
+
+
+LETTERS = st.text("abcdefgh", min_size=5, max_size=9)
+
+
+@given(st.lists(LETTERS, min_size=1, max_size=30, unique=True), LETTERS)
+def test_every_word_one_slip_away_is_looked_at(words: list[str], typo: str) -> None:
+    """Against looking at all of them; the stems are the words, for other endings are another matter."""
+    mended = speller(tuple(words)).mend((typo,))[0]
+    near = {word for word in words if within_one_slip(typo, word)}
+    assert mended == typo or mended in near
+    assert mended != typo or not near or Stems(()).one(typo) in {Stems(()).one(word) for word in words}
+
+
+def within_one_slip(one: str, other: str) -> bool:
+    """By trying every slip."""
+    spots = range(len(one) + 1)
+    lost = {one[:at] + one[at + 1 :] for at in spots}
+    swapped = {one[:at] + one[at + 1 : at + 2] + one[at : at + 1] + one[at + 2 :] for at in spots}
+    changed = {one[:at] + sign + one[at + 1 :] for at in spots for sign in "abcdefgh"}
+    added = {one[:at] + sign + one[at:] for at in spots for sign in "abcdefgh"}
+    return other in {one} | lost | swapped | changed | added
