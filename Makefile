@@ -18,6 +18,8 @@ test: .venv/ready-dev-$(VERSION)  ## run all checks: format, lint, types, import
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/rai kb check
+	$(BIN)/rai kb stale --grace 30
 	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 fix: .venv/ready-dev-$(VERSION)  ## put the format right, and what the linter can mend
