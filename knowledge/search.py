@@ -1,16 +1,17 @@
 """Find the entry that answers a question, or say that none does."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge import static
 from knowledge.calibrate import MOST_CHOICES, calibrate, raw_score
-from knowledge.entry import Entry, Kind
+from knowledge.entry import Entry
 from knowledge.index import Corpus, Document, Scores
 from knowledge.library import Library
 from knowledge.space import Embedder
@@ -32,29 +33,17 @@ CLOSE_AT = 0.9
 PREFERRED = 0.03
 """What a mark that suits the asker adds to a score: it decides between entries that fit alike, and no more."""
 
-ASKED_FOR = 0.15
-"""What it adds that a question names a kind ("which levers help when ...") and an entry is of that kind."""
-
-KINDS: Mapping[str, Kind] = MappingProxyType(
-    {
-        "lever": "lever",
-        "levers": "lever",
-        "scenario": "scenario",
-        "scenarios": "scenario",
-        "incident story": "scenario",
-        "role play": "role-play",
-        "roleplay": "role-play",
-        "template": "template",
-        "small step": "micro-moment",
-        "small steps": "micro-moment",
-        "micro moment": "micro-moment",
-        "micro moments": "micro-moment",
-    }
-)
-"""Words by which people ask for a kind of entry."""
-
 MOST_NEAREST = 2
 MOST_RANKED = 10
+
+_KIND = re.compile(
+    r"(?:(?:what|which|is|are|there|give|show|me|us|tell|find|a|an|any|some|another|the|good) )*"
+    r"(?:(?P<lever>levers?)|(?P<scenario>scenarios?|incident stor(?:y|ies))|(?P<role_play>role ?plays?)"
+    r"|(?P<template>templates?)|(?P<micro_moment>(?:small|tiny) steps?|micro ?moments?))"
+    r"(?: (?:can|could|do|does|might|would|we|i|is|are|helps?|use|try|for|about|when|where|on|of|to|with|against))*"
+    r"(?: (?P<rest>.+))?"
+)
+"""A question that begins by naming the kind of entry it wants: "which levers help when ...", "scenario for ..."."""
 
 
 @dataclass(frozen=True)
@@ -137,21 +126,30 @@ class Index:
         Returns:
             Always an outcome, for empty text and for text in another script too.
         """
-        scores = self._corpus.compare(question)
+        kind, subject = _asked_kind(question)
+        wanted = self._of_kind(kind)
+        scores = self._corpus.compare(subject if wanted.any() else question)
         if scores is None or not scores.fused.any():
             return NOTHING
-        scores = replace(scores, fused=scores.fused + self._bonus(question, prefer, near) * (scores.fused > 0))
+        fused = scores.fused + self._bonus(prefer, near) * (scores.fused > 0)
+        scores = replace(scores, fused=np.where(wanted, fused, 0) if wanted.any() else fused)
         score, _ = raw_score(scores)
         ranked, confidence = self._ranked(scores), self.calibration.first.at(score)
-        return Found(self._outcome(ranked, confidence, self.calibration.among.at(score)), ranked, confidence)
+        # Whoever asks for a kind wants to be shown some of it, and sees what each is about.
+        among = 1.0 if wanted.any() and ranked else self.calibration.among.at(score)
+        return Found(self._outcome(ranked, confidence, among), ranked, confidence)
 
-    def _bonus(self, question: str, prefer: frozenset[str], near: frozenset[str]) -> Floats:
+    def _of_kind(self, kind: str | None) -> NDArray[np.bool_]:
+        """Which documents are of the kind that was asked for, shape (documents,); none where no kind was."""
+        wanted = np.zeros(len(self._corpus.ids), np.bool_)
+        wanted[self._marked.get(kind, []) if kind else []] = True
+        return wanted
+
+    def _bonus(self, prefer: frozenset[str], near: frozenset[str]) -> Floats:
         """What is added to each document's score for suiting the asker, shape (documents,)."""
         bonus = np.zeros(len(self._corpus.ids))
         for mark in prefer & self._marked.keys():
             bonus[self._marked[mark]] += PREFERRED
-        for kind in _kinds_in(question) & self._marked.keys():
-            bonus[self._marked[kind]] += ASKED_FOR
         for name in near & self._place.keys():
             bonus[self._place[name]] += PREFERRED
         return bonus
@@ -169,10 +167,13 @@ class Index:
         return "choose" if among >= CHOOSE_AT else "refuse"
 
 
-def _kinds_in(question: str) -> frozenset[str]:
-    """The kinds of entry that a question names."""
-    words = f" {' '.join(question_words(question))} "
-    return frozenset(kind for name, kind in KINDS.items() if f" {name} " in words)
+def _asked_kind(question: str) -> tuple[str | None, str]:
+    """The kind of entry that a question begins with, and the rest of it; None and the whole where it names none."""
+    found = _KIND.fullmatch(" ".join(question_words(question)))
+    if found is None or not found["rest"]:
+        return None, question
+    kind = next(name for name in ("lever", "scenario", "role_play", "template", "micro_moment") if found[name])
+    return kind.replace("_", "-"), found["rest"]
 
 
 def documents_of(library: Library) -> tuple[Document, ...]:

@@ -122,9 +122,13 @@ def test_between_entries_that_fit_alike_the_askers_role_decides() -> None:
     ],
 )
 def test_a_question_can_name_the_kind_it_wants(question: str, kind: str) -> None:
+    """And is shown some of it even where nothing is sure."""
     kinds = ("practice", "lever", "scenario", "micro-moment", "template", "role-play")
     index = Index([*(marked(each, each) for each in kinds), *DOCUMENTS])
-    assert index.find(question).ranked[0].entry_id == kind
+    found = index.find(question)
+    assert [match.entry_id for match in found.ranked] == [kind]
+    assert found.outcome != "refuse"
+    assert index.find("model card template sections").ranked[0].entry_id == "model-card"
 
 
 @pytest.mark.parametrize(
