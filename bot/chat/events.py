@@ -12,22 +12,32 @@ from bot.chat.places import MessageRef, Place
 
 @dataclass(frozen=True)
 class CommandUsed:
-    """Somebody wrote to the bot: ``verb`` is the first word, ``text`` the rest; an unknown verb becomes a question."""
+    """Somebody wrote to the bot: ``verb`` is the first word, ``text`` the rest; an unknown verb becomes a question.
+
+    Args:
+        others_read: whether the place is one that others read too.
+    """
 
     actor: Actor
     place: Place
     verb: str = field(repr=False)
     text: str = field(repr=False, default="")
+    others_read: bool = False
 
 
 @dataclass(frozen=True)
 class ButtonPressed:
-    """Somebody pressed a button on the message ``on`` (None where it stood on no kept message, as in a whisper)."""
+    """Somebody pressed a button on the message ``on`` (None where it stood on no kept message, as in a whisper).
+
+    Args:
+        others_read: whether it stood in a place that others read too.
+    """
 
     actor: Actor
     on: MessageRef | None
     name: str
     data: str = field(repr=False)
+    others_read: bool = False
 
 
 @dataclass(frozen=True)

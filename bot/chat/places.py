@@ -1,14 +1,19 @@
 """Where a message stands: opaque to everybody but the adapter that knows the platform."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, repr=False, order=True)
 class Place:
-    """A channel, chat or thread of one platform; ``address`` means something to its adapter alone."""
+    """A channel or chat of one platform; ``address`` means something to its adapter alone.
+
+    Args:
+        thread: the message under which the talk goes on; empty for the channel itself.
+    """
 
     platform: str
     address: str
+    thread: str = ""
 
     def __repr__(self) -> str:
         return f"Place({self.platform})"
@@ -18,7 +23,7 @@ class Place:
 
     @property
     def key(self) -> str:
-        """The form that settings and tables hold: ``platform:address``."""
+        """The form that settings and tables hold: ``platform:address``, without the thread."""
         return f"{self.platform}:{self.address}"
 
     @classmethod
@@ -36,6 +41,11 @@ class MessageRef:
 
     place: Place
     message: str
+
+    @property
+    def thread(self) -> Place:
+        """The place under this message."""
+        return replace(self.place, thread=self.message)
 
     def __repr__(self) -> str:
         return f"MessageRef({self.place.platform})"

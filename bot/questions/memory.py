@@ -55,7 +55,8 @@ class Subjects:
 
     def came(self, actor: Actor, place: Place) -> None:
         """Somebody asks in a place."""
-        self._last.keep(actor.address, hashlib.blake2b(place.key.encode(), key=self._salt, digest_size=16).digest())
+        where = f"{place.key} {place.thread}".encode()
+        self._last.keep(actor.address, hashlib.blake2b(where, key=self._salt, digest_size=16).digest())
 
     def answered(self, actor: Actor, entry: str) -> None:
         """They were answered with this entry, where they asked last."""
