@@ -170,7 +170,7 @@ def _wired(settings: Settings, ports: Ports, database: Database, crowd: Crowd, c
     live = LiveShelf(shelf, tickets.shown)
     questions = Questions(stores[2], stores[1], live, clock)
     routes = (
-        *questions_routes(questions, tickets, Backlog(stores[1], tickets), _ways(hours)),
+        *questions_routes(questions, tickets, Backlog(stores[1], tickets), _ways(hours, ports.directory)),
         *hours_routes(hours),
         *concerns_routes(concerns),
         *council_routes(council),
@@ -183,8 +183,8 @@ def _wired(settings: Settings, ports: Ports, database: Database, crowd: Crowd, c
     return App(settings, database, outbox, Router(routes, crowd), jobs, live, hours, concerns, council)
 
 
-def _ways(hours: Hours) -> Ways:
-    """Where a question leads on to: the anonymous form, and the next office hour."""
+def _ways(hours: Hours, directory: Directory) -> Ways:
+    """Where a question leads on to: the anonymous form, the next office hour, and others under somebody's name."""
 
     async def hour(actor: Actor) -> HomePart:
         overview = await hours.overview(actor)
@@ -194,7 +194,7 @@ def _ways(hours: Hours) -> Ways:
         facts = Facts((("Next office hour", f"{when(slot, view.zone)}, {view.names[slot.offer.host]}"),))
         return HomePart((facts,), (Button("Book an office hour", BOOK(NoPayload()), opens_form=True),))
 
-    return Ways(Button("Raise a concern", RAISE(NoPayload()), "primary", opens_form=True), hour)
+    return Ways(Button("Raise a concern", RAISE(NoPayload()), "primary", opens_form=True), hour, directory.name)
 
 
 def prepare_folder(folder: Path) -> None:

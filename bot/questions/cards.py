@@ -1,7 +1,7 @@
 """What an asker sees: answers, choices, and an honest "I don't know"."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.chat.actions import Pressed, new_mark
 from bot.chat.cards import Block, Button, Card, Facts, Quote, Source, Sources, Text
@@ -24,6 +24,7 @@ from bot.questions.presses import (
     MORE,
     NEXT,
     RATE,
+    SHARE,
     SHOW,
     WAIT,
     Asked,
@@ -52,6 +53,7 @@ class Asking:
         is_old: whether the answer should have been looked at again by now.
         seen: the answers shown before this one.
         role_buttons: makes the buttons that ask for a role; None where nobody is asked.
+        may_share: whether others read where it was asked, so that the answer can be shown to them.
     """
 
     question: str = field(repr=False)
@@ -60,6 +62,7 @@ class Asking:
     is_old: bool = False
     seen: tuple[str, ...] = ()
     role_buttons: Callable[[Shown], tuple[Button, ...]] | None = None
+    may_share: bool = False
 
     def shown(self, item: Item) -> Shown:
         """What an answer's buttons carry on."""
@@ -91,8 +94,19 @@ def answer_card(item: Item, asking: Asking) -> Card:
         *((Text("What do you do? Then the step fits you."),) if asking.role_buttons else ()),
     )
     more = Button("More", MORE(OnEntry(item.id)))
-    last = asking.role_buttons(asking.shown(item)) if asking.role_buttons else _verdicts(item, asking)
-    return Card(item.title, blocks, (more, *_not_for_me(item, asking), *last), fallback=item.short)
+    roles = asking.role_buttons(asking.shown(item)) if asking.role_buttons else ()
+    buttons = (more, *_not_for_me(item, asking), *_share(item, asking), *roles, *_verdicts(item, asking))
+    return Card(item.title, blocks, buttons, fallback=item.short)
+
+
+def shared_card(item: Item, asking: Asking, by: str) -> Card:
+    """An answer that somebody shows to others: who shows it, and never who asked."""
+    card = answer_card(item, asking)
+    return replace(card, blocks=(Facts((("Shared by", by),)), *card.blocks))
+
+
+def _share(item: Item, asking: Asking) -> tuple[Button, ...]:
+    return (Button("Share here", SHARE(OnEntry(item.id))),) if asking.may_share else ()
 
 
 def _for(reader: Reader) -> str:
@@ -111,7 +125,7 @@ def _draft_card(draft: Draft, asking: Asking) -> Card:
         Facts(tuple((label, words) for label, words in given if words)),
         Text(f"*A member of the council answered this on {day}; not validated yet.*"),
     )
-    buttons = (*_not_for_me(draft, asking), *_verdicts(draft, asking))
+    buttons = (*_not_for_me(draft, asking), *_share(draft, asking), *_verdicts(draft, asking))
     return Card("An answer from the council", blocks, buttons)
 
 

@@ -56,6 +56,7 @@ MORE = Action("questions.more/1", OnEntry)
 NEXT = Action("questions.next/1", Shown)
 RATE = Action("questions.rate/2", Rated)
 HUMAN = Action("questions.human/1", Asked)
+SHARE = Action("questions.share/1", OnEntry)
 DROP = Action("questions.drop/1", OnGap)
 WAIT = Action("questions.wait/1", OnGap)
 

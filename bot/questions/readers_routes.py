@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import Protocol
 
 from bot.chat.actions import NoPayload
 from bot.chat.cards import Card
@@ -16,8 +17,12 @@ from bot.questions.presses import Shown
 from bot.questions.readers_cards import Chosen, ReaderSays
 from bot.questions.service import Questions
 
-Show = Callable[[Actor, Shown, Reader], Awaitable[Card]]
-"""Draws an answer again, for a reader."""
+
+class Show(Protocol):
+    """Draws an answer again, for a reader."""
+
+    async def __call__(self, actor: Actor, on: Shown, reader: Reader, *, may_share: bool = False) -> Card:
+        """The answer."""
 
 
 class _Doors:
@@ -45,7 +50,8 @@ class _Doors:
             raise StaleButton
         reader = replace(await self._questions.reader(event.actor), role=role)
         await self._questions.keep_reader(event.actor, reader)
-        return Whisper(await self._show(event.actor, Shown(chosen.entry, chosen.question, chosen.seen), reader))
+        shown = Shown(chosen.entry, chosen.question, chosen.seen)
+        return Whisper(await self._show(event.actor, shown, reader, may_share=event.others_read))
 
     async def on_other(self, event: ButtonPressed, shown: Shown) -> Reply:
         return OpenForm(readers_cards.form(await self._questions.reader(event.actor), shown))

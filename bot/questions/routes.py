@@ -1,13 +1,13 @@
 """The doors through which somebody asks: questions, verdicts, the next answer, and who they are."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.chat.cards import Button, Card, Text
 from bot.chat.errors import HouseError, NotFound
 from bot.chat.events import ButtonPressed, CommandUsed
 from bot.chat.identity import Actor
-from bot.chat.replies import OpenForm, Reply, Whisper
+from bot.chat.replies import Answer, OpenForm, Reply, Whisper
 from bot.chat.router import Command, OnHome, Route, on_button
 from bot.chat.sealed import HomePart
 from bot.questions import backlog_routes, cards, notes, presses, readers_routes, tickets_cards, tickets_routes
@@ -32,10 +32,12 @@ class Ways:
     Args:
         concern: the button that opens the anonymous form.
         hour: the next office hour as this person sees it, with the button to book it; empty where there is none.
+        name: what colleagues call somebody.
     """
 
     concern: Button
     hour: Callable[[Actor], Awaitable[HomePart]]
+    name: Callable[[Actor], Awaitable[str]]
 
 
 class _Doors:
@@ -54,12 +56,17 @@ class _Doors:
             card = cards.too_long_card(len(event.text))
         else:
             # What sounds like a concern travels in no button: a platform keeps what its buttons carry.
-            card = await self._heard(event.actor, heard, "" if is_concern else event.text)
+            card = await self._heard(event, heard, "" if is_concern else event.text)
         card = notes.with_legal_note(card) if asks_for_verdict(event.text[:MOST_LOOKED_AT]) else card
         return Whisper(notes.with_concern_first(card, self._ways.concern) if is_concern else card)
 
     async def on_show(self, event: ButtonPressed, on: Shown) -> Reply:
-        return Whisper(await self.shown(event.actor, on))
+        return Whisper(await self.shown(event.actor, on, may_share=event.others_read))
+
+    async def on_share(self, event: ButtonPressed, on: OnEntry) -> Reply:
+        item = self._questions.entry(on.entry)
+        by = await self._ways.name(event.actor)
+        return Answer(cards.shared_card(item, self._asking(item, Asking("", self._version)), by))
 
     async def on_more(self, _event: ButtonPressed, on: OnEntry) -> Reply:
         entry = self._questions.entry(on.entry)
@@ -71,7 +78,8 @@ class _Doors:
         seen = (*on.seen, on.entry)
         item = await self._questions.following(event.actor, on.question, seen)
         if item is not None:
-            return Whisper(await self.shown(event.actor, Shown(item.id, on.question, seen)))
+            shown = Shown(item.id, on.question, seen)
+            return Whisper(await self.shown(event.actor, shown, may_share=event.others_read))
         asking = Asking(on.question, self._questions.library.version)
         return Whisper(cards.unknown_card((), asking, await self._hour(event.actor)))
 
@@ -93,12 +101,13 @@ class _Doors:
         words = "That you wait is kept apart from your words, and forgotten once you were told."
         return Whisper(Card("You will be told", (Text(words),), (cards.drop_button(on.gap),)))
 
-    async def shown(self, actor: Actor, on: Shown, reader: Reader | None = None) -> Card:
+    async def shown(self, actor: Actor, on: Shown, reader: Reader | None = None, *, may_share: bool = False) -> Card:
         """An answer, for this person; raises NotFound where the library has it no more."""
         item = self._questions.entry(on.entry)
         reader = reader or await self._questions.reader(actor)
         self._questions.show(actor, item)
-        return self._answer(actor, item, Asking(on.question, self._version, reader, seen=on.seen))
+        asking = Asking(on.question, self._version, reader, seen=on.seen, may_share=may_share)
+        return self._answer(actor, item, asking)
 
     async def home(self, _actor: Actor) -> HomePart:
         words = "**Ask** what a value means for the thing on your desk: write it behind `/rai`."
@@ -108,8 +117,9 @@ class _Doors:
     def _version(self) -> str:
         return self._questions.library.version
 
-    async def _heard(self, actor: Actor, heard: Heard, question: str) -> Card:
-        asking = Asking(question, self._version, heard.reader)
+    async def _heard(self, event: CommandUsed, heard: Heard, question: str) -> Card:
+        actor = event.actor
+        asking = Asking(question, self._version, heard.reader, may_share=event.others_read)
         match heard.finding:
             case Answered(entry):
                 return self._answer(actor, entry, asking)
@@ -121,11 +131,12 @@ class _Doors:
                 return notes.with_subject(self._continued(about, around, asking), about)
 
     def _answer(self, actor: Actor, item: Item, asking: Asking) -> Card:
-        old = needs_another_look(item, self._questions.today())
         # A card that offers the anonymous form has enough to choose from.
         asks = not isinstance(item, Draft) and bool(asking.question) and self._questions.asks_role(actor, asking.reader)
-        ask = role_buttons if asks else None
-        return cards.answer_card(item, Asking(asking.question, asking.library, asking.reader, old, asking.seen, ask))
+        return cards.answer_card(item, replace(self._asking(item, asking), role_buttons=role_buttons if asks else None))
+
+    def _asking(self, item: Item, asking: Asking) -> Asking:
+        return replace(asking, is_old=needs_another_look(item, self._questions.today()))
 
     def _continued(self, about: Item, around: tuple[Item, ...], asking: Asking) -> Card:
         if around or isinstance(about, Draft):
@@ -148,6 +159,7 @@ def routes(questions: Questions, tickets: Tickets, backlog: Backlog, ways: Ways)
         on_button(presses.SHOW, doors.on_show),
         on_button(presses.MORE, doors.on_more),
         on_button(presses.NEXT, doors.on_next),
+        on_button(presses.SHARE, doors.on_share),
         on_button(presses.RATE, doors.on_rate),
         on_button(presses.HUMAN, doors.on_human),
         on_button(presses.DROP, doors.on_drop),

@@ -8,6 +8,7 @@ from tests.questions.rows import rows
 from tests.walks.house import House
 
 KNOWN = TOPICS["appeals"][1]
+VERDICTS = ["This helped", "It did not", "Wrong or out of date"]
 
 
 async def test_a_role_is_asked_for_once_and_the_answer_fits_it_from_then_on(house: House) -> None:
@@ -15,7 +16,8 @@ async def test_a_role_is_asked_for_once_and_the_answer_fits_it_from_then_on(hous
     seen = await person.says(KNOWN)
     assert "anybody; /rai role" in seen
     assert "Anybody may begin" in seen
-    assert person.labels() == ["More", "Not for me", "Engineer", "Product manager", "Designer", "Another role …"]
+    roles, verdicts = ["Engineer", "Product manager", "Designer", "Another role …"], VERDICTS
+    assert person.labels() == ["More", "Not for me", *roles, *verdicts]
     assert "minutes, engineer): Makers measure" in await person.presses("Engineer")
     assert "This helped" in person.labels()
     assert "Makers measure" in await person.says(KNOWN)
@@ -30,7 +32,7 @@ async def test_who_says_nothing_is_not_asked_again_and_gets_the_first_step(house
     seen = await person.says(KNOWN)
     assert "Anybody may begin" in seen
     assert "What do you do?" not in seen
-    assert person.labels() == ["More", "Not for me", "This helped", "It did not", "Wrong or out of date"]
+    assert person.labels() == ["More", "Not for me", *VERDICTS]
     assert await rows(house, "questions_reader") == []
 
 

@@ -49,11 +49,13 @@ class Person:
     form: Form | None = None
     errors: dict[str, str] = field(default_factory=dict)
     on: MessageRef | None = None
+    others_read: bool = False
 
-    async def says(self, line: str, place: str = "desk") -> str:
+    async def says(self, line: str, place: str = "desk", *, others_read: bool = False, thread: str = "") -> str:
         """Write to the bot; returns what is seen."""
         verb, _, text = line.partition(" ")
-        return await self._does(CommandUsed(self.actor, Place("terminal", place), verb, text))
+        self.others_read = others_read
+        return await self._does(CommandUsed(self.actor, Place("terminal", place, thread), verb, text, others_read))
 
     async def says_only(self, line: str) -> str:
         """Write to the bot while nothing that is due can happen."""
@@ -73,10 +75,17 @@ class Person:
     async def presses(self, label: str) -> str:
         """Press a button of the card that was seen last."""
         button, self.form = self._button(label), None
-        seen = await self._does(ButtonPressed(self.actor, self.on, button.action.name, button.action.data))
+        pressed = button.action
+        seen = await self._does(ButtonPressed(self.actor, self.on, pressed.name, pressed.data, self.others_read))
         # Teams must know while drawing: a button that did not say so may never open a form.
         assert button.opens_form or self.form is None, f"{label!r} opens a form and does not say so"
         return seen
+
+    async def reply_to(self, label: str) -> Reply:
+        """What the house answers to a button of the card that was seen last, undrawn."""
+        pressed = self._button(label).action
+        event = ButtonPressed(self.actor, self.on, pressed.name, pressed.data, self.others_read)
+        return await self.house.app.router.handle(event)
 
     async def fills(self, **values: str) -> str:
         """Fill in the open form; what is not named keeps its initial value."""
