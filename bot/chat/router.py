@@ -1,16 +1,19 @@
 """The one way in: finds the room's door for an event, cleans the words, counts the crowd, returns the reply."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
+from bot.chat import desk
 from bot.chat.actions import Action
 from bot.chat.crowd import Crowd
+from bot.chat.desk import Choice, Chosen, Opened, desk_form
 from bot.chat.errors import StaleButton
 from bot.chat.events import ButtonPressed, CommandUsed, FormSubmitted, HomeOpened, Inbound
 from bot.chat.forms import FormErrors, FormSpec
 from bot.chat.identity import Actor
-from bot.chat.replies import Reply, Whisper
+from bot.chat.places import Place
+from bot.chat.replies import OpenForm, Reply, Whisper
 from bot.chat.sealed import HomePart, SealedButton, SealedCommand, SealedForm, SealedHome, SealedRoute
 from bot.chat.text import bare_verb, clean
 from bot.chat.welcome import VerbLine, help_card, home_card
@@ -29,6 +32,7 @@ class Command:
         takes_text: whether words may follow. A verb that takes none, followed by words, is read as a question:
             "book recommendations on fairness?" is not a booking.
         otherwise: whether this command gets everything that no verb fits.
+        desk: what it is called at the desk; empty where it does not begin there.
     """
 
     verb: str
@@ -36,6 +40,7 @@ class Command:
     handle: Callable[[CommandUsed], Awaitable[Reply]]
     takes_text: bool = False
     otherwise: bool = False
+    desk: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,9 +112,18 @@ class Router:
         for route in routes:
             self._add(route)
         leftovers = [each for each in self._commands.values() if isinstance(each, Command) and each.otherwise]
+        self._open_the_desk()
         if len(leftovers) != 1:
             raise ValueError("exactly one command takes what no verb fits")
         self._otherwise = leftovers[0]
+
+    def _open_the_desk(self) -> None:
+        self._add(Command(HELP, "this list", self._help))
+        self._add(Command(desk.DESK, "one form for everything", self._desk))
+        self._add(Command(desk.WELL, "say that all is well", self._well, desk="All is well"))
+        self._desk_form = desk_form(_choices(self._commands.values()))
+        self._add(on_button(desk.OPEN, self._desk_pressed))
+        self._add(on_form(self._desk_form, self._desk_sent))
 
     def _add(self, route: Route) -> None:
         match route:
@@ -128,6 +142,20 @@ class Router:
             VerbLine(each.verb, each.summary, sealed=isinstance(each, SealedCommand))
             for each in self._commands.values()
         )
+
+    def sealed(self, event: Inbound) -> bool:
+        """Whether this goes to a room that may not know who speaks."""
+        match event:
+            case CommandUsed(verb=verb):
+                return isinstance(self._commands.get(bare_verb(verb)), SealedCommand)
+            case ButtonPressed(name=name):
+                return isinstance(self._buttons.get(name), SealedButton)
+            case FormSubmitted(name=self._desk_form.name, values=values):
+                return isinstance(self._commands.get(values.get("what", "")), SealedCommand)
+            case FormSubmitted(name=name):
+                return isinstance(self._forms.get(name), SealedForm)
+            case HomeOpened():
+                return False
 
     def check(self, event: FormSubmitted) -> FormErrors | None:
         """What is wrong with a form, without doing anything: quick enough for a platform that waits."""
@@ -157,10 +185,7 @@ class Router:
         event = replace(event, verb=clean(event.verb), text=clean(event.text))
         if not event.verb and not event.text:
             return await self._home(event.actor)
-        verb = bare_verb(event.verb)
-        if verb == HELP and not event.text:
-            return Whisper(help_card(self.verbs()))
-        match self._commands.get(verb):
+        match self._commands.get(bare_verb(event.verb)):
             case SealedCommand() as command:
                 return await command.handle(event.text)
             case Command() as command if command.takes_text or not event.text:
@@ -187,16 +212,41 @@ class Router:
             case None:
                 raise StaleButton
 
+    async def _help(self, _: CommandUsed) -> Reply:
+        return Whisper(help_card(self.verbs()))
+
+    async def _desk(self, _: CommandUsed) -> Reply:
+        return OpenForm(self._desk_form.form())
+
+    async def _desk_pressed(self, _: ButtonPressed, opened: Opened) -> Reply:
+        return OpenForm(self._desk_form.form(initial={"what": opened.verb} if opened.verb else None))
+
+    async def _desk_sent(self, event: FormSubmitted, chosen: Chosen) -> Reply:
+        place = Place(event.actor.platform, desk.DESK)
+        return await self._command(CommandUsed(event.actor, place, chosen.verb, chosen.words))
+
+    async def _well(self, _: CommandUsed) -> Reply:
+        return Whisper(desk.well_card())
+
     async def _home(self, actor: Actor) -> Reply:
         parts = [await home.draw(actor) if isinstance(home, OnHome) else await home.draw() for home in self._homes]
         return Whisper(home_card(parts))
+
+
+def _choices(commands: Iterable[Command | SealedCommand]) -> Iterator[Choice]:
+    for each in commands:
+        match each:
+            case SealedCommand(verb=verb, desk=label) if label:
+                yield Choice(verb, label, takes_words=True)
+            case Command(verb=verb, desk=label, takes_text=takes, otherwise=needs) if label:
+                yield Choice(verb, label, takes, needs)
 
 
 _Named = TypeVar("_Named")
 
 
 def _put(shelf: dict[str, _Named], name: str, route: _Named) -> None:
-    if name in shelf or name == HELP:
+    if name in shelf:
         raise ValueError(f"two routes are called {name}")
     shelf[name] = route
 

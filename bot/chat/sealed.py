@@ -18,11 +18,12 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class SealedCommand:
-    """A verb whose handler gets the words behind it alone."""
+    """A verb whose handler gets the words behind it alone; ``desk`` is what it is called at the desk."""
 
     verb: str
     summary: str
     handle: Callable[[str], Awaitable[Reply]]
+    desk: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,9 @@ from bot.concerns.receipt import Receipt
 RAISE = Action("concerns.raise/1", NoPayload)
 FOLLOW = Action("concerns.follow/1", NoPayload)
 
+LONGEST_RECEIPT = 120
+"""Characters that six words of the list may take, with room for how they are written down."""
+
 
 @dataclass(frozen=True)
 class Raised:
@@ -69,7 +72,7 @@ FOLLOW_FORM = FormSpec(
     name="concerns.follow/1",
     title="Use a receipt",
     fields=(
-        TextField("receipt", "Your receipt", hint="The six words.", most=120),
+        TextField("receipt", "Your receipt", hint="The six words.", most=LONGEST_RECEIPT),
         TextField(
             "words",
             "Anything to add?",

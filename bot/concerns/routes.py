@@ -8,7 +8,7 @@ from bot.chat.replies import OpenForm, Reply, Whisper
 from bot.chat.sealed import HomePart, SealedCommand, SealedHome, SealedRoute, sealed_button, sealed_form
 from bot.chat.text import shorten
 from bot.concerns import cards
-from bot.concerns.cards import Followed, Raised
+from bot.concerns.cards import LONGEST_RECEIPT, Followed, Raised
 from bot.concerns.model import LONGEST_WORDS, FormMark
 from bot.concerns.service import Concerns
 
@@ -23,8 +23,9 @@ class _Doors:
         words = {"words": shorten(text, LONGEST_WORDS)}
         return OpenForm(cards.RAISE_FORM.form(hidden=FormMark.new().value, initial=words))
 
-    async def open_follow(self, _text: str) -> Reply:
-        return OpenForm(cards.FOLLOW_FORM.form(hidden=FormMark.new().value))
+    async def open_follow(self, text: str) -> Reply:
+        receipt = {"receipt": shorten(text, LONGEST_RECEIPT)}
+        return OpenForm(cards.FOLLOW_FORM.form(hidden=FormMark.new().value, initial=receipt))
 
     async def raised(self, form: Raised) -> Reply:
         receipt = await self._concerns.raise_concern(form.concern, form.mark)
@@ -55,8 +56,10 @@ def routes(concerns: Concerns) -> tuple[SealedRoute, ...]:
     """Raise a concern; come back with a receipt."""
     doors = _Doors(concerns)
     return (
-        SealedCommand("concern", "say anonymously what is going wrong", doors.open_raise),
-        SealedCommand("receipt", "read the answer to your concern, or add to it", doors.open_follow),
+        SealedCommand("concern", "say anonymously what is going wrong", doors.open_raise, desk="Raise a concern"),
+        SealedCommand(
+            "receipt", "read the answer to your concern, or add to it", doors.open_follow, desk="Use a receipt"
+        ),
         sealed_button(cards.RAISE, doors.press_raise),
         sealed_button(cards.FOLLOW, doors.press_follow),
         sealed_form(cards.RAISE_FORM, doors.raised),

@@ -21,7 +21,7 @@ def routes(service: Hours) -> tuple[Route, ...]:
     doors = _Doors(service)
     return (
         Command("hours", "your office hours, and the next free ones", doors.show),
-        Command("book", "book an office hour", doors.open_booking),
+        Command("book", "book an office hour", doors.open_booking, desk="Book an office hour"),
         Command("offer", "offer office hours", doors.open_offer),
         on_button(cards.SHOW, doors.show),
         on_button(cards.BOOK, doors.open_booking),

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
+from bot.chat import desk
 from bot.chat.cards import Button, Card, Text
 from bot.chat.errors import HouseError, NotFound
 from bot.chat.events import ButtonPressed, CommandUsed
@@ -21,6 +22,7 @@ from bot.questions.readers_cards import role_buttons
 from bot.questions.service import Heard, Questions
 from bot.questions.tickets_service import Tickets
 
+ASK = "ask"
 MOST_LOOKED_AT = 2_000
 """Characters in which a concern is looked for: whoever writes more has begun with it."""
 
@@ -111,7 +113,7 @@ class _Doors:
 
     async def home(self, _actor: Actor) -> HomePart:
         words = "**Ask** what a value means for the thing on your desk: write it behind `/rai`."
-        return HomePart((Text(words),))
+        return HomePart((Text(words),), (desk.button("Ask a question", ASK),))
 
     @property
     def _version(self) -> str:
@@ -155,7 +157,7 @@ def routes(questions: Questions, tickets: Tickets, backlog: Backlog, ways: Ways)
     """Ask, read more, say whether it helped and what one does, ask a human; for the council, answer."""
     doors = _Doors(questions, ways)
     return (
-        Command("ask", "a question in your own words", doors.ask, takes_text=True, otherwise=True),
+        Command(ASK, "a question in your own words", doors.ask, takes_text=True, otherwise=True, desk="Ask a question"),
         on_button(presses.SHOW, doors.on_show),
         on_button(presses.MORE, doors.on_more),
         on_button(presses.NEXT, doors.on_next),

@@ -17,16 +17,16 @@ from bot.chat.sealed import HomePart, SealedCommand, SealedHome, sealed_button, 
 
 MIRA = Actor("terminal", "local", "mira")
 DESK = Place("terminal", "desk")
-PING = Action("desk.ping/1", NoPayload)
-HUSH = Action("desk.hush/1", NoPayload)
+PING = Action("room.ping/1", NoPayload)
+HUSH = Action("room.hush/1", NoPayload)
 
 
 def read(values: Values, hidden: str) -> str | FormErrors:
     return values["words"] + hidden
 
 
-OPEN = FormSpec("desk.open/1", "Open", (TextField("words", "Words", most=20),), "Send", read)
-SEALED = FormSpec("desk.sealed/1", "Sealed", (TextField("words", "Words", most=20),), "Send", read)
+OPEN = FormSpec("room.open/1", "Open", (TextField("words", "Words", most=20),), "Send", read)
+SEALED = FormSpec("room.sealed/1", "Sealed", (TextField("words", "Words", most=20),), "Send", read)
 
 
 def says(text: str) -> Whisper:
@@ -118,10 +118,10 @@ def said(verb: str, text: str = "") -> CommandUsed:
         (said("nonsense"), "asked: nonsense"),
         (said("wh\u202eat", " is\x00 fair? "), "asked: what is fair?"),
         (said("hush", "my words"), "hushed: my words"),
-        (ButtonPressed(MIRA, None, "desk.ping/1", "{}"), "pinged by mira"),
-        (ButtonPressed(MIRA, None, "desk.hush/1", "{}"), "hushed"),
-        (FormSubmitted(MIRA, "desk.open/1", {"words": " hi\x07 "}, "!"), "mira wrote hi!"),
-        (FormSubmitted(MIRA, "desk.sealed/1", {"words": "hi"}, "!"), "somebody wrote hi!"),
+        (ButtonPressed(MIRA, None, "room.ping/1", "{}"), "pinged by mira"),
+        (ButtonPressed(MIRA, None, "room.hush/1", "{}"), "hushed"),
+        (FormSubmitted(MIRA, "room.open/1", {"words": " hi\x07 "}, "!"), "mira wrote hi!"),
+        (FormSubmitted(MIRA, "room.sealed/1", {"words": "hi"}, "!"), "somebody wrote hi!"),
     ],
 )
 async def test_every_event_finds_its_door(router: Router, event: Inbound, shown: str) -> None:
@@ -131,7 +131,14 @@ async def test_every_event_finds_its_door(router: Router, event: Inbound, shown:
 async def test_help_lists_every_verb(router: Router) -> None:
     shown = await seen(router, said("help"))
     assert all(f"/rai {verb}" in shown for verb in ("ask", "book", "hush"))
-    assert [line.sealed for line in router.verbs()] == [False, False, True]
+    assert [(line.verb, line.sealed) for line in router.verbs()] == [
+        ("ask", False),
+        ("book", False),
+        ("hush", True),
+        ("help", False),
+        ("desk", False),
+        ("well", False),
+    ]
 
 
 async def test_help_with_words_is_a_question(router: Router) -> None:
@@ -146,9 +153,9 @@ async def test_home_is_put_together_from_what_the_rooms_offer(router: Router, ev
 @pytest.mark.parametrize(
     "event",
     [
-        ButtonPressed(MIRA, None, "desk.ping/0", "{}"),
-        ButtonPressed(MIRA, None, "desk.ping/1", '{"old": 1}'),
-        FormSubmitted(MIRA, "desk.open/0", {}),
+        ButtonPressed(MIRA, None, "room.ping/0", "{}"),
+        ButtonPressed(MIRA, None, "room.ping/1", '{"old": 1}'),
+        FormSubmitted(MIRA, "room.open/0", {}),
     ],
 )
 async def test_a_button_or_form_of_another_version_answers_kindly(router: Router, event: Inbound) -> None:
@@ -156,7 +163,7 @@ async def test_a_button_or_form_of_another_version_answers_kindly(router: Router
         await router.handle(event)
 
 
-@pytest.mark.parametrize("name", ["desk.open/1", "desk.sealed/1"])
+@pytest.mark.parametrize("name", ["room.open/1", "room.sealed/1"])
 async def test_a_form_is_checked_without_doing_anything(router: Router, name: str) -> None:
     wrong, right = (FormSubmitted(MIRA, name, {"words": words}) for words in ("x" * 21, "hi"))
     errors = router.check(wrong)
@@ -167,7 +174,7 @@ async def test_a_form_is_checked_without_doing_anything(router: Router, name: st
 
 
 async def test_an_unknown_form_has_no_errors_to_tell(router: Router) -> None:
-    assert router.check(FormSubmitted(MIRA, "desk.gone/1", {})) is None
+    assert router.check(FormSubmitted(MIRA, "room.gone/1", {})) is None
 
 
 async def test_the_crowd_is_counted_once_each_and_forgotten(router: Router, crowd: Crowd) -> None:
@@ -198,8 +205,8 @@ def test_no_repr_tells_a_person_a_place_or_a_word() -> None:
         place,
         ref,
         CommandUsed(actor, place, "canary", "canary"),
-        ButtonPressed(actor, ref, "desk.ping/1", "canary"),
-        FormSubmitted(actor, "desk.open/1", {"words": "canary"}, "canary"),
+        ButtonPressed(actor, ref, "room.ping/1", "canary"),
+        FormSubmitted(actor, "room.open/1", {"words": "canary"}, "canary"),
         HomeOpened(actor),
     )
     for event in events:
