@@ -81,6 +81,7 @@ class App:
     settings: Settings
     database: Database
     outbox: Outbox
+    courier: Courier
     router: Router
     jobs: tuple[Job, ...]
     live: LiveShelf
@@ -123,7 +124,8 @@ class App:
         return (self.council.place,) if self.council.sits(actor) else ()
 
     async def stop(self) -> None:
-        """Give everything back."""
+        """Give everything back, once what is on its way has arrived."""
+        await self.courier.arrived()
         await self.database.close()
 
 
@@ -180,7 +182,7 @@ def _wired(settings: Settings, ports: Ports, database: Database, crowd: Crowd, c
     courier = Courier(database, outbox, ports.messenger, clock, topics)
     outbox_job = Job("outbox", timedelta(seconds=1), courier.run)
     jobs = (*concerns_jobs(concerns), *questions_jobs(questions, live), outbox_job)
-    return App(settings, database, outbox, Router(routes, crowd), jobs, live, hours, concerns, council)
+    return App(settings, database, outbox, courier, Router(routes, crowd), jobs, live, hours, concerns, council)
 
 
 def _ways(hours: Hours, directory: Directory) -> Ways:

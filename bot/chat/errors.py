@@ -6,8 +6,11 @@ HouseError
 ├── Conflict          somebody was faster, or it was done already
 ├── StaleButton       the button or form is from another version of the bot
 ├── Unreachable       a message could not be delivered (now, or ever)
+│   └── Busy          the platform asks for patience; nothing was sent
 └── StoreProblem      the database cannot be used
 """
+
+from datetime import timedelta
 
 
 class HouseError(Exception):
@@ -53,6 +56,18 @@ class Unreachable(HouseError):
     """A message could not be delivered: now (not permanent), or ever (permanent)."""
 
     permanent_by_nature = False
+
+
+class Busy(Unreachable):
+    """The platform takes no more for now; nothing was sent.
+
+    Args:
+        wait: how long to leave it alone.
+    """
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("The platform takes no more messages for the moment. Nothing was lost; please try again soon.")
+        self.wait = wait
 
 
 class StoreProblem(HouseError):

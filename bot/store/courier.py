@@ -1,5 +1,6 @@
 """The courier: brings what the outbox holds to its place, at least once, and by reading back, once."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from bot.chat.cards import Card
-from bot.chat.errors import HouseError
+from bot.chat.errors import Busy, HouseError, Unreachable
 from bot.chat.identity import Actor
 from bot.chat.places import MessageRef, Place
 from bot.chat.ports import Messenger
@@ -21,6 +22,12 @@ LONGEST_PAUSE = timedelta(minutes=10)
 
 STUCK_PAUSE = timedelta(hours=1)
 """Between two tries of what a person must mend first, such as a channel that is gone."""
+
+PATIENCE = timedelta(seconds=1)
+"""How long the next message waits for one on its way, before it sets out beside it."""
+
+MOST_ON_THE_WAY = 8
+"""Messages on their way at once: a platform that hangs may not gather them all."""
 
 
 @dataclass(frozen=True)
@@ -71,22 +78,39 @@ class Courier:
     """Works the outbox off, in any number of processes at once."""
 
     def __init__(
-        self, database: Database, outbox: Outbox, messenger: Messenger, clock: Clock, topics: Mapping[str, Topic]
+        self,
+        database: Database,
+        outbox: Outbox,
+        messenger: Messenger,
+        clock: Clock,
+        topics: Mapping[str, Topic],
+        patience: timedelta = PATIENCE,
     ) -> None:
         self._database = database
         self._outbox = outbox
         self._messenger = messenger
         self._clock = clock
         self._topics = topics
+        self._patience = patience.total_seconds()
+        self._on_the_way: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Say everything that is due now."""
-        while due := await self._outbox.claim(self._clock.now()):
-            await self._deliver(due)
+        """Say everything that is due now; what hangs goes on by itself, and holds up nothing else."""
+        while len(self._on_the_way) < MOST_ON_THE_WAY and (due := await self._outbox.claim(self._clock.now())):
+            task = asyncio.create_task(self._deliver(due))
+            self._on_the_way.add(task)
+            task.add_done_callback(self._on_the_way.discard)
+            await asyncio.wait({task}, timeout=self._patience)
+
+    async def arrived(self) -> None:
+        """Wait for what is on its way: cut off inside a transaction it could hang its connection."""
+        await asyncio.gather(*self._on_the_way)
 
     async def _deliver(self, due: Due) -> None:
         try:
             await self._say(due)
+        except Busy as busy:
+            await self._outbox.not_yet(due, self._clock.now() + busy.wait)
         except HouseError as error:
             await self._put_off(due, permanent=error.permanent)
         except Exception as error:
@@ -97,11 +121,19 @@ class Courier:
     async def _say(self, due: Due) -> None:
         topic = self._topics[due.topic]
         outgoing = await topic.compose(due.subject)
-        ref = await self._send(outgoing, due) if outgoing else None
+        ref = await self._sent(outgoing, due) if outgoing else None
         async with self._database.writing() as transaction:
             if ref:
                 await topic.note(transaction, due.subject, ref)
             await self._outbox.done(transaction, due)
+
+    async def _sent(self, outgoing: Outgoing, due: Due) -> MessageRef:
+        try:
+            async with asyncio.timeout(self._outbox.lease.total_seconds() / 2):
+                return await self._send(outgoing, due)
+        except TimeoutError:
+            # Whether it arrived is not known; the next attempt asks.
+            raise Unreachable("The platform did not answer in time.") from None
 
     async def _send(self, outgoing: Outgoing, due: Due) -> MessageRef:
         match outgoing:

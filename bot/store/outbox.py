@@ -53,7 +53,7 @@ class Outbox:
 
     def __init__(self, database: Database, lease: timedelta) -> None:
         self._database = database
-        self._lease = lease
+        self.lease = lease
 
     async def claim(self, now: datetime) -> Due | None:
         """Take the row that is due longest, unless somebody holds it or another row of its subject: two messages about
@@ -69,7 +69,7 @@ class Outbox:
             claimed = await transaction.execute(
                 update(table)
                 .where(table.c.id == due.scalar_subquery())
-                .values(lease_until=now + self._lease, attempts=table.c.attempts + 1)
+                .values(lease_until=now + self.lease, attempts=table.c.attempts + 1)
                 .returning(table.c.id, table.c.topic, table.c.subject, table.c.attempts)
             )
             row = claimed.first()
@@ -83,10 +83,16 @@ class Outbox:
         """Not said yet: try at that instant, unless somebody else holds the row by now. The health check counts what is
         stuck until it is said.
         """
+        await self._put_back(due, not_before=at, state="stuck" if stuck else "waiting")
+
+    async def not_yet(self, due: Due, at: datetime) -> None:
+        """Not even tried, and so not counted as an attempt: claim it from that instant on."""
+        await self._put_back(due, not_before=at, attempts=due.attempt - 1)
+
+    async def _put_back(self, due: Due, **values: object) -> None:
         ours = and_(table.c.id == due.key, table.c.attempts == due.attempt)
-        values = {"not_before": at, "lease_until": None, "state": "stuck" if stuck else "waiting"}
         async with self._database.writing() as transaction:
-            await transaction.execute(update(table).where(ours).values(**values))
+            await transaction.execute(update(table).where(ours).values(lease_until=None, **values))
 
     async def stuck(self) -> int:
         """How many rows cannot be said until somebody mends the cause."""

@@ -29,6 +29,7 @@ class FakeMessenger:
     posts: int = 0
     lost_answers: int = 0
     failures: list[Exception] = field(default_factory=list)
+    looked: int = 0
 
     async def post(self, place: Place, card: Card, key: str) -> MessageRef:
         if self.failures:
@@ -51,6 +52,7 @@ class FakeMessenger:
         return await self.post(corner(actor), card, key)
 
     async def find(self, where: Place | Actor, key: str) -> MessageRef | None:
+        self.looked += 1
         return self.keys.get((corner(where), key))
 
     def seen(self, where: Place | Actor) -> list[Card]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.cards import Card
-from bot.chat.errors import NotFound, Unreachable
+from bot.chat.errors import Busy, NotFound, Unreachable
 from bot.chat.identity import Actor
 from bot.chat.places import MessageRef, Place
 from bot.store import outbox
@@ -210,3 +210,78 @@ async def test_two_couriers_at_once_say_everything_once(
     topics = {"room.said": Topic(room.compose, room.note)}
     await asyncio.gather(*(Courier(database, each, messenger, clock, topics).run() for each in outboxes))
     assert sorted(titles(messenger)) == sorted(f"first-{number}" for number in range(60))
+
+
+async def test_who_asks_for_patience_is_left_alone_and_it_counts_as_no_attempt(
+    database: Database, clock: FakeClock, courier: Courier, messenger: FakeMessenger
+) -> None:
+    await put(database, clock, "first")
+    messenger.failures = [Busy(timedelta(seconds=7)) for _ in range(5)]
+    for _ in range(5):
+        await courier.run()
+        clock.move(timedelta(seconds=6))
+        await courier.run()
+        assert titles(messenger) == []
+        clock.move(timedelta(seconds=1))
+    await courier.run()
+    assert titles(messenger) == ["first"]
+    assert messenger.looked == 0
+
+
+class Hanging(FakeMessenger):
+    """A platform that takes what is called "slow" and says nothing until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = asyncio.Event()
+
+    async def post(self, place: Place, card: Card, key: str) -> MessageRef:
+        ref = await super().post(place, card, key)
+        if card.title.startswith("slow"):
+            await self.go_on.wait()
+        return ref
+
+
+async def test_a_message_that_hangs_holds_up_no_other_and_is_waited_for_at_the_end(
+    database: Database, clock: FakeClock, room: Room
+) -> None:
+    messenger, topics = Hanging(), {"room.said": Topic(room.compose, room.note)}
+    courier = Courier(database, Outbox(database, LEASE), messenger, clock, topics, patience=timedelta(0))
+    await put(database, clock, "slow")
+    await put(database, clock, "second", after=timedelta(microseconds=1))
+    clock.move(timedelta(seconds=1))
+    await courier.run()
+    assert "slow" not in room.refs
+    end = asyncio.ensure_future(courier.arrived())
+    messenger.go_on.set()
+    await end
+    assert sorted(titles(messenger)) == sorted(room.refs) == ["second", "slow"]
+
+
+async def test_a_platform_that_hangs_does_not_gather_every_message(
+    database: Database, clock: FakeClock, room: Room
+) -> None:
+    messenger, topics = Hanging(), {"room.said": Topic(room.compose, room.note)}
+    courier = Courier(database, Outbox(database, LEASE), messenger, clock, topics, patience=timedelta(milliseconds=20))
+    await put(database, clock, *(f"slow-{number}" for number in range(12)))
+    await courier.run()
+    assert messenger.posts == 8
+    messenger.go_on.set()
+    await courier.arrived()
+    await courier.run()
+    assert messenger.posts == 12
+
+
+async def test_what_no_answer_comes_for_is_given_up_in_time_and_asked_about(
+    database: Database, clock: FakeClock, room: Room
+) -> None:
+    messenger, topics = Hanging(), {"room.said": Topic(room.compose, room.note)}
+    courier = Courier(database, Outbox(database, timedelta(milliseconds=40)), messenger, clock, topics)
+    await put(database, clock, "slow")
+    await courier.run()
+    assert room.refs == {}
+    clock.move(timedelta(seconds=2))
+    await courier.run()
+    assert messenger.posts == 1
+    assert messenger.looked == 1
+    assert "slow" in room.refs
