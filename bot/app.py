@@ -52,6 +52,7 @@ from bot.questions.tickets_store import TicketStore
 from bot.questions.topics import topics as questions_topics
 from bot.settings import Settings
 from bot.store import migrate
+from bot.store.arrivals import Arrivals
 from bot.store.courier import Courier
 from bot.store.db import Database
 from bot.store.outbox import Outbox
@@ -82,6 +83,7 @@ class App:
     database: Database
     outbox: Outbox
     courier: Courier
+    arrivals: Arrivals
     router: Router
     jobs: tuple[Job, ...]
     live: LiveShelf
@@ -181,8 +183,11 @@ def _wired(settings: Settings, ports: Ports, database: Database, crowd: Crowd, c
     outbox = Outbox(database, LEASE)
     courier = Courier(database, outbox, ports.messenger, clock, topics)
     outbox_job = Job("outbox", timedelta(seconds=1), courier.run)
-    jobs = (*concerns_jobs(concerns), *questions_jobs(questions, live), outbox_job)
-    return App(settings, database, outbox, courier, Router(routes, crowd), jobs, live, hours, concerns, council)
+    arrivals = Arrivals(database, clock)
+    jobs = (*concerns_jobs(concerns), *questions_jobs(questions, live), *arrivals.jobs(), outbox_job)
+    return App(
+        settings, database, outbox, courier, arrivals, Router(routes, crowd), jobs, live, hours, concerns, council
+    )
 
 
 def _ways(hours: Hours, directory: Directory) -> Ways:

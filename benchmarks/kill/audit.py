@@ -150,12 +150,13 @@ def _rows(folder: Path, query: str) -> list[tuple[str, str]]:
 
 
 def _is_case(card: Card) -> bool:
-    return card.title.startswith("Case ") and "added something" not in card.title
+    # What stands in a case's thread says after a colon what happened.
+    return card.title.startswith("Case ") and ":" not in card.title
 
 
 def _kind(card: Card) -> str:
     if card.title.startswith("Case "):
-        return "case" if _is_case(card) else "addition"
+        return "case" if _is_case(card) else card.title
     return "ticket"
 
 

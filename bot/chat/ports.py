@@ -1,4 +1,4 @@
-"""What the house needs from a platform: somebody who posts, and somebody who knows people."""
+"""What the house and a platform need of each other: who posts, who knows people, and what has come already."""
 
 from datetime import tzinfo
 from typing import Protocol
@@ -22,6 +22,13 @@ class Messenger(Protocol):
 
     async def find(self, where: Place | Actor, key: str) -> MessageRef | None:
         """The message that was posted or told there under ``key``, if it arrived."""
+
+
+class Arrivals(Protocol):
+    """Knows what has come already."""
+
+    async def first(self, event: str) -> bool:
+        """Whether an event, by the id its platform gave it, arrives for the first time; from now on it has arrived."""
 
 
 class Directory(Protocol):

@@ -8,7 +8,7 @@ from bot.chat.cards import Block, Button, Card, Confirm, Facts, Quote, Text
 from bot.chat.forms import ChoiceField, Form, FormErrors, FormSpec, TextField, Values
 from bot.concerns.model import LONGEST_WORDS, ConcernId, FormMark, Spoken, Words
 from bot.council.charter import Charter, Deadlines
-from bot.council.model import OUTCOMES, Case
+from bot.council.model import OUTCOMES, Act, Case
 from bot.council.service import Dossier
 
 
@@ -168,6 +168,11 @@ def _buttons(case: Case, *, vacant: bool) -> tuple[Button, ...]:
             )
         case "resolved":
             return ()
+
+
+def act_card(case: Case, act: Act) -> Card:
+    """What was done with a case, in one line."""
+    return Card(f"Case {case.code}: {act.seat} {_PAST[act.what]}")
 
 
 def added_card(case: Case, words: Words) -> Card:

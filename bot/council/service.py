@@ -77,6 +77,13 @@ class Council:
         """Remember the message a case is shown in."""
         await self._store.stands(transaction, concern, ref)
 
+    async def act(self, done: str) -> tuple[Case, Act]:
+        """Something that was done with a case, and the case; raises NotFound where there is none."""
+        found = await self._store.act(done)
+        if found is None:
+            raise NotFound("What was done is not here any more.")
+        return found
+
     async def hear_again(self, message: MessageId) -> tuple[Case, Words]:
         """An author has written again: a resolved case is opened anew, with its owner, and its card is drawn anew."""
         addition = await self._concerns.addition(message)

@@ -73,13 +73,23 @@ class CouncilStore:
         query = select(acts).where(acts.c.case_id == concern.value).order_by(acts.c.at, acts.c.id)
         return tuple(Act(row.seat, row.what, row.at) for row in await transaction.execute(query))
 
+    async def act(self, done: str) -> tuple[Case, Act] | None:
+        """Something that was done, with its case as it is now; None where neither is known."""
+        query = select(acts.c.case_id, acts.c.seat, acts.c.what, acts.c.at).where(acts.c.id == done)
+        async with self.database.reading() as transaction:
+            row = (await transaction.execute(query)).first()
+            case = await self.case(transaction, ConcernId(row.case_id)) if row else None
+        return (case, Act(row.seat, row.what, row.at)) if row and case else None
+
     async def change(self, transaction: Transaction, case: Case, act: Act) -> None:
-        """Keep a case's new state, what was done, and that its card must be drawn anew."""
+        """Keep a case's new state, what was done, that its card is drawn anew, and that its thread tells it."""
         values = {"state": case.state, "owner": case.owner, "answered_at": case.answered_at, "outcome": case.outcome}
         await transaction.execute(update(cases).where(cases.c.id == case.id.value).values(**values))
-        row = {"id": secrets.token_hex(16), "case_id": case.id.value, "seat": act.seat, "what": act.what, "at": act.at}
+        done = secrets.token_hex(16)
+        row = {"id": done, "case_id": case.id.value, "seat": act.seat, "what": act.what, "at": act.at}
         await transaction.execute(insert(acts).values(**row))
         await self.redraw(transaction, case.id, act.at)
+        await outbox.put(transaction, "council.act", done, act.at)
 
     async def redraw(self, transaction: Transaction, concern: ConcernId, at: datetime) -> None:
         """Have the case's card drawn anew where it stands."""

@@ -143,7 +143,7 @@ async def test_concerns_wait_for_the_release_and_go_together(weekly: House) -> N
     assert len(weekly.council_place()) == 2
     await crowd(weekly, 25)
     await weekly.later(timedelta(days=2))
-    assert "And one more thing." in weekly.council_place()[-1]
+    assert "And one more thing." in weekly.council_threads()[-1]
     await weekly.app.stop()
 
 

@@ -106,7 +106,7 @@ async def test_each_thing_an_author_adds_is_posted_once(house: House) -> None:
         await author.fills(receipt=receipt, words=words)
     for _ in range(4):
         await house.later(timedelta(minutes=1))
-    posts = [seen for seen in house.council_place() if "the author added something" in seen]
+    posts = [seen for seen in house.council_threads() if "the author added something" in seen]
     assert sorted(words for seen in posts for words in ("ADDED ONE", "ADDED TWO") if words in seen) == [
         "ADDED ONE",
         "ADDED TWO",
@@ -123,7 +123,7 @@ async def test_an_author_who_writes_again_opens_a_resolved_case_anew(house: Hous
     await chair.fills(outcome="acted", words="Done.")
     await author.says("receipt")
     await author.fills(receipt=receipt, words="It is not done.")
-    seen = chair.looks(house.app.council.place, lambda text: "added something" not in text)
+    seen = chair.looks(house.app.council.place)
     assert "State: claimed" in seen
     assert "the author wrote again, which opened it anew" in seen
     await chair.presses("Write to the author")
@@ -188,7 +188,7 @@ async def test_a_case_of_an_author_who_wrote_again_can_be_opened_from_the_note(h
     await author.says("receipt")
     await author.fills(receipt=receipt, words="There is more.")
     chair = house.person("chair")
-    assert "There is more." in chair.looks(house.app.council.place)
+    assert "There is more." in chair.looks_into_threads()
     assert WORDS in await chair.presses("Open the case")
 
 
@@ -205,3 +205,14 @@ async def test_a_case_that_is_gone_says_so(house: House) -> None:
         for table in ("council_act", "council_case"):
             await transaction.execute(text(f"DELETE FROM {table}"))
     assert "This case is not here" in await chair.presses("Claim")
+
+
+async def test_what_happens_to_a_case_is_told_in_its_thread_and_the_card_stays_one(house: House) -> None:
+    chair = await a_case(house)
+    await chair.presses("Claim")
+    await chair.presses("Hand back")
+    (ref,) = [ref for ref in house.messenger.messages if ref.place == house.app.council.place]
+    told = house.messenger.threads(house.app.council.place)
+    assert [card.title.partition(": ")[2] for _, card in told] == ["chair claimed it", "chair handed it back"]
+    assert {thread for thread, _ in told} == {ref.message}
+    assert len(house.council_place()) == 1

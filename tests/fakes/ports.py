@@ -56,8 +56,13 @@ class FakeMessenger:
         return self.keys.get((corner(where), key))
 
     def seen(self, where: Place | Actor) -> list[Card]:
-        """The cards that stand in a place or a person's corner, oldest first."""
+        """The cards that stand in a place or a person's corner, oldest first; what is in its threads stands apart."""
         return [card for ref, card in self.messages.items() if ref.place == corner(where)]
+
+    def threads(self, place: Place) -> list[tuple[str, Card]]:
+        """The cards in a place's threads with the message they stand under, oldest first."""
+        there = [(ref.place, card) for ref, card in self.messages.items() if ref.place.key == place.key]
+        return [(where.thread, card) for where, card in there if where.thread]
 
 
 @dataclass

@@ -38,6 +38,10 @@ class House:
         """What stands where cases are posted, the oldest first."""
         return [plain_card(card) for card in self.messenger.seen(self.app.council.place)]
 
+    def council_threads(self) -> list[str]:
+        """What stands in the cases' threads, the oldest first."""
+        return [plain_card(card) for _, card in self.messenger.threads(self.app.council.place)]
+
 
 @dataclass
 class Person:
@@ -108,6 +112,11 @@ class Person:
             if ref.place == wanted and which(plain_card(card))
         ]
         self.on, self.card = fitting[-1]
+        return plain_card(self.card)
+
+    def looks_into_threads(self) -> str:
+        """Look at the newest message in the threads of the council's place."""
+        self.on, self.card = None, self.house.messenger.threads(self.house.app.council.place)[-1][1]
         return plain_card(self.card)
 
     def corner(self) -> list[str]:
