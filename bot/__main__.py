@@ -17,6 +17,7 @@ from bot.kb import kb
 # What a command needs is imported inside it: `rai ask` should not wait for a web server to load.
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.doors import House
     from bot.settings import Settings
 
 Result = TypeVar("Result")
@@ -33,6 +34,8 @@ rai = typer.Typer(
 db = typer.Typer(help="The database.", no_args_is_help=True)
 rai.add_typer(kb, name="kb")
 rai.add_typer(db, name="db")
+manifests = typer.Typer(help="What a platform is told about this app.", no_args_is_help=True)
+rai.add_typer(manifests, name="manifest")
 
 
 @rai.command()
@@ -61,12 +64,16 @@ def serve() -> None:
 
     settings = _settings()
     logs.to_stderr()
-    preflight = _app(settings)
+    preflight = _house(settings).app
     _run(_closing(preflight, preflight.start()))
-    app = _app(settings)
-    typer.echo("No platform is connected in this version; questions and concerns come in through `rai chat`.", err=True)
+    opened = _house(settings)
+    doors = opened.doors()
+    if not doors:
+        typer.echo("No platform is set; questions and concerns come in through `rai chat`.", err=True)
     # No access log: it would keep when somebody asked for what.
-    config = uvicorn.Config(web(app), settings.host, settings.port, access_log=False, log_config=None)
+    config = uvicorn.Config(
+        web(opened.serving(), doors), settings.host, settings.port, access_log=False, log_config=None
+    )
     try:
         uvicorn.Server(config).run()
     except SystemExit:
@@ -114,8 +121,8 @@ def doctor() -> None:
 
     from bot.doctor import examine
 
-    app = _app(_settings())
-    found = _run(_closing(app, examine(app, datetime.now(UTC).date())))
+    opened = _house(_settings())
+    found = _run(_closing(opened.app, examine(opened.app, datetime.now(UTC).date(), opened.looks())))
     table = Table("", "", "", show_header=False, box=None)
     for each in found:
         mark = Text("✓", "green") if each.well else Text("✗", "red")
@@ -124,12 +131,31 @@ def doctor() -> None:
     raise typer.Exit(DONE if all(each.well for each in found) else PROBLEM)
 
 
+@manifests.command()
+def slack(
+    url: Annotated[str, typer.Option(help="Where Slack reaches this machine; without it, for Socket Mode.")] = "",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write it to a file.")] = None,
+) -> None:
+    """Slack's app manifest: paste it at api.slack.com/apps, Create New App, From a manifest."""
+    from adapters.slack.manifest import manifest
+
+    if url and not url.startswith("https://"):
+        raise typer.BadParameter("Slack posts to https addresses alone.", param_hint="--url")
+    address = f"{url.rstrip('/').removesuffix('/slack/events')}/slack/events" if url else ""
+    printed = json.dumps(manifest(address), indent=2)
+    if output is None:
+        typer.echo(printed)
+    else:
+        output.write_text(f"{printed}\n", encoding="utf-8")
+        typer.echo(f"Written to {output}.")
+
+
 @db.command()
 def upgrade() -> None:
     """Bring the database to this version's tables."""
     from bot.store import migrate
 
-    app = _app(_settings())
+    app = _house(_settings()).app
     _run(_closing(app, app.start()))
     typer.echo(f"The database is at revision {migrate.newest()}.")
 
@@ -139,7 +165,7 @@ def backup(file: Path) -> None:
     """Copy the database to FILE while the bot runs; the vault key is not in it."""
     from bot.store import backup as copying
 
-    app = _app(_settings())
+    app = _house(_settings()).app
     _run(_closing(app, copying.backup(app.database, file)))
     typer.echo(f"Copied to {file}. Its concerns stay sealed without vault.key from RAI_DATA_DIR: keep both, but apart.")
 
@@ -186,7 +212,7 @@ def _settings() -> "Settings":
     return settings.read()
 
 
-def _app(settings: "Settings") -> "App":
+def _house(settings: "Settings") -> "House":
     from bot.doors import house
 
     return house(settings)

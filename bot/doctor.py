@@ -1,26 +1,19 @@
 """The doctor: looks at everything that can be looked at, and says what to do about what is wrong."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date
 from importlib import metadata
 
 from bot.app import App
 from bot.chat.errors import HouseError
+from bot.chat.health import Finding, Look
 from bot.store import migrate
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at; ``sentence`` says how it is, or what to do."""
-
-    name: str
-    well: bool
-    sentence: str
-
-
-async def examine(app: App, today: date) -> tuple[Finding, ...]:
-    """Look at the database, its migrations, the vault, the outbox, the time zones, the library and the council."""
+async def examine(app: App, today: date, looks: Iterable[Look] = ()) -> tuple[Finding, ...]:
+    """Look at the database, its migrations, the vault, the outbox, the time zones, the library, the council and the
+    platforms, each of which ``looks`` at itself.
+    """
     database = await _told("database", app, _database)
     # Without its tables nothing can be said of what they hold.
     held = (await _told("vault key", app, _vault), await _told("outbox", app, _outbox)) if database.well else ()
@@ -31,6 +24,7 @@ async def examine(app: App, today: date) -> tuple[Finding, ...]:
         _library(app),
         _council(app),
         _doors(app),
+        *[finding for look in looks for finding in await look()],
     )
 
 
@@ -99,9 +93,7 @@ def _council(app: App) -> Finding:
 
 
 def _doors(app: App) -> Finding:
-    named = {"Slack": app.settings.slack_bot_token, "Teams": app.settings.teams_app_id}
-    shut = [name for name, setting in named.items() if setting]
-    if shut:
-        sentence = f"{' and '.join(shut)} is set, but this version has no such door yet: use `rai chat`."
-        return Finding("doors", well=False, sentence=sentence)
-    return Finding("doors", well=True, sentence="the terminal (`rai chat`)")
+    if app.settings.teams_app_id:
+        return Finding("doors", well=False, sentence="Teams is set, but this version has no such door yet.")
+    slack = " and Slack (`rai serve`)" if app.settings.slack_bot_token else ""
+    return Finding("doors", well=True, sentence=f"the terminal (`rai chat`){slack}")

@@ -1,6 +1,11 @@
-"""The doors: the house with the platforms that the settings name; in this version, the terminal."""
+"""The doors: the house with the platforms that the settings name, and the terminal, which is always there."""
 
 import sys
+import time
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -9,19 +14,77 @@ from adapters.terminal.board import Board
 from adapters.terminal.lines import Lines, PipedLines, ScriptLines
 from adapters.terminal.messenger import TerminalDirectory, TerminalMessenger
 from bot.app import App, Ports, build, prepare_folder
-from bot.chat.timing import SystemClock
+from bot.chat.health import Look
+from bot.chat.ports import Directory, Messenger
+from bot.chat.timing import Clock, Job, SystemClock
 from bot.concerns.schedule import AT_ONCE, Schedule
 from bot.settings import Settings
+from bot.switchboard import Switchboard
+
+# What a platform needs is imported where it is set: a session in the terminal should not wait for its SDK.
+if TYPE_CHECKING:
+    from adapters.slack.workspace import Workspace
+    from bot.web import Door
 
 AT_ONCE_NOTICE = (
     "Concerns reach the council at once here, so that you can try them out. For real people set RAI_RELEASE to fixed "
     "times, such as 'tue,thu 10:00 UTC': the moment of a message can give its author away."
 )
 
+LOOKED_AT = timedelta(minutes=5)
+"""Between two looks at whether a platform still takes what we send."""
 
-def house(settings: Settings) -> App:
-    """The house, for everything but the terminal's session; raises StoreProblem where the data cannot be used."""
-    return _built(settings, _board(settings), settings.schedule())
+
+@dataclass(frozen=True)
+class House:
+    """The house and the platforms it is connected to.
+
+    Args:
+        slack: the workspace, where the settings name one.
+    """
+
+    app: App
+    board: Board
+    slack: "Workspace | None"
+
+    def serving(self) -> App:
+        """The house with what has to be looked at while its doors are open."""
+        looks = (Job("slack.look", LOOKED_AT, self.slack.look),) if self.slack else ()
+        return replace(self.app, jobs=(*self.app.jobs, *looks))
+
+    def doors(self) -> tuple["Door", ...]:
+        """The platforms' doors, for ``rai serve`` to open."""
+        if self.slack is None:
+            return ()
+        from adapters.slack.app import SlackApp
+
+        return (SlackApp(self.slack, self.app.router, self.app.arrivals),)
+
+    def looks(self) -> tuple[Look, ...]:
+        """How the doctor looks at each platform."""
+        if self.slack is None:
+            return ()
+        from adapters.slack.doctor import examine
+
+        return (partial(examine, self.slack, self.app.council.names("slack")),)
+
+
+def house(settings: Settings, schedule: Schedule | None = None) -> House:
+    """The house with its platforms; raises StoreProblem where the data cannot be used.
+
+    Args:
+        schedule: when concerns are released, where not as the settings say.
+    """
+    prepare_folder(settings.data_dir)
+    board, clock = Board(settings.data_dir), SystemClock()
+    messengers: dict[str, Messenger] = {"terminal": TerminalMessenger(board)}
+    directories: dict[str, Directory] = {"terminal": TerminalDirectory()}
+    slack = _workspace(settings, clock)
+    if slack:
+        messengers["slack"], directories["slack"] = slack.messenger, slack.directory
+    switchboard = Switchboard(messengers, directories)
+    app = build(settings, Ports(switchboard, switchboard, clock), schedule=schedule)
+    return House(app, board, slack)
 
 
 async def session(settings: Settings, script: str | None) -> int:
@@ -33,11 +96,12 @@ async def session(settings: Settings, script: str | None) -> int:
     Returns:
         The exit status: 0, or 1 where something failed.
     """
-    board, schedule = _board(settings), settings.schedule(otherwise=AT_ONCE)
-    app, console = _built(settings, board, schedule), Console()
+    schedule = settings.schedule(otherwise=AT_ONCE)
+    opened, console = house(settings, schedule), Console()
+    app = opened.app
     terminal = Terminal(
         app.router,
-        board,
+        opened.board,
         app.settle,
         app.places_of,
         app.council.names("terminal"),
@@ -50,14 +114,14 @@ async def session(settings: Settings, script: str | None) -> int:
         return await terminal.run()
 
 
-def _built(settings: Settings, board: Board, schedule: Schedule) -> App:
-    ports = Ports(TerminalMessenger(board), TerminalDirectory(), SystemClock())
-    return build(settings, ports, schedule=schedule)
+def _workspace(settings: Settings, clock: Clock) -> "Workspace | None":
+    if settings.slack_bot_token is None:
+        return None
+    from adapters.slack.workspace import Keys, Workspace
 
-
-def _board(settings: Settings) -> Board:
-    prepare_folder(settings.data_dir)
-    return Board(settings.data_dir)
+    given = {"api_url": settings.slack_api_url} if settings.slack_api_url else {}
+    keys = Keys(settings.slack_bot_token, settings.slack_signing_secret, settings.slack_app_token, **given)
+    return Workspace.of(keys, settings.council_place, clock, time.monotonic)
 
 
 def _lines(app: App, console: Console, script: str | None) -> Lines:

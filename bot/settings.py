@@ -116,6 +116,15 @@ class Settings(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _slack_is_whole(self) -> Self:
+        if self.slack_bot_token and not (self.slack_signing_secret or self.slack_app_token):
+            raise ValueError(
+                "SLACK_BOT_TOKEN: alone it can hear nothing. Set SLACK_SIGNING_SECRET too (HTTP), or SLACK_APP_TOKEN "
+                "(Socket Mode)"
+            )
+        return self
+
     @property
     def database(self) -> str:
         """The database's URL: the one that was set, or a file in the data folder."""

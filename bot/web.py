@@ -1,8 +1,9 @@
 """What the house answers over HTTP beside the platforms: health, readiness, metrics, a booking's calendar file."""
 
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Gauge, Info, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
@@ -16,21 +17,35 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot import __version__
 from bot.app import App
 from bot.chat.errors import HouseError
+from bot.chat.health import Standing
 from bot.doctor import problems
 
 log = logging.getLogger(__name__)
 
 
-def web(app: App) -> Starlette:
+class Door(Standing, Protocol):
+    """A platform's way in."""
+
+    def routes(self) -> tuple[Route, ...]:
+        """What it answers over HTTP."""
+
+    def running(self) -> AbstractAsyncContextManager[None]:
+        """The door from start to end; at the end, everything that came in is answered."""
+
+
+def web(app: App, doors: Sequence[Door] = ()) -> Starlette:
     """The ASGI application of ``rai serve``; the clockwork ticks while it runs."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with app.running():
+        async with app.running(), AsyncExitStack() as open_doors:
+            for door in doors:
+                await open_doors.enter_async_context(door.running())
             yield
 
-    pages = _Pages(app)
+    pages = _Pages(app, doors)
     routes = (
+        *(route for door in doors for route in door.routes()),
         Route("/healthz", pages.health),
         Route("/readyz", pages.ready),
         Route("/metrics", pages.metrics),
@@ -56,8 +71,9 @@ class _Boundary:
 class _Pages:
     """Answers to GET requests."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, doors: Sequence[Standing]) -> None:
         self._app = app
+        self._doors = doors
 
     async def health(self, _: Request) -> Response:
         """The process is alive."""
@@ -65,8 +81,10 @@ class _Pages:
 
     async def ready(self, _: Request) -> Response:
         """The process can do its work; 503 and the reasons where it cannot."""
-        found = await problems(self._app)
-        return JSONResponse({"ready": not found, "problems": found}, status_code=503 if found else 200)
+        found = [*await problems(self._app), *(each for door in self._doors for each in door.problems())]
+        warnings = [each for door in self._doors for each in door.warnings()]
+        told = {"ready": not found, "problems": found, "warnings": warnings}
+        return JSONResponse(told, status_code=503 if found else 200)
 
     async def metrics(self, _: Request) -> Response:
         """Counts in Prometheus' text format; names and numbers only."""

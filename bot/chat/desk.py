@@ -8,6 +8,7 @@ from bot.chat.cards import Button, Card, Text
 from bot.chat.forms import ChoiceField, FormErrors, FormSpec, TextField, Values
 
 DESK = "desk"
+FORM = "desk.send/1"
 WELL = "well"
 
 MOST_WORDS = 3_000
@@ -74,7 +75,7 @@ def desk_form(choices: Iterable[Choice]) -> FormSpec[Chosen]:
         most=MOST_WORDS,
         multiline=True,
     )
-    return FormSpec("desk.send/1", "RAI office hours", (what, words), "Go on", read)
+    return FormSpec(FORM, "RAI office hours", (what, words), "Go on", read)
 
 
 def well_card() -> Card:

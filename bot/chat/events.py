@@ -1,4 +1,4 @@
-"""What people do: the four things an adapter can hand to the router."""
+"""What people do: the five things an adapter can hand to the router."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -59,4 +59,13 @@ class HomeOpened:
     actor: Actor
 
 
-Inbound: TypeAlias = CommandUsed | ButtonPressed | FormSubmitted | HomeOpened
+@dataclass(frozen=True)
+class DeskOpened:
+    """Somebody opened the desk, maybe with a verb chosen and words brought along."""
+
+    actor: Actor
+    verb: str = ""
+    words: str = field(repr=False, default="")
+
+
+Inbound: TypeAlias = CommandUsed | ButtonPressed | FormSubmitted | HomeOpened | DeskOpened

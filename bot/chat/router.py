@@ -9,13 +9,13 @@ from bot.chat.actions import Action
 from bot.chat.crowd import Crowd
 from bot.chat.desk import Choice, Chosen, Opened, desk_form
 from bot.chat.errors import StaleButton
-from bot.chat.events import ButtonPressed, CommandUsed, FormSubmitted, HomeOpened, Inbound
+from bot.chat.events import ButtonPressed, CommandUsed, DeskOpened, FormSubmitted, HomeOpened, Inbound
 from bot.chat.forms import FormErrors, FormSpec
 from bot.chat.identity import Actor
 from bot.chat.places import Place
 from bot.chat.replies import OpenForm, Reply, Whisper
 from bot.chat.sealed import HomePart, SealedButton, SealedCommand, SealedForm, SealedHome, SealedRoute
-from bot.chat.text import bare_verb, clean
+from bot.chat.text import bare_verb, clean, shorten
 from bot.chat.welcome import VerbLine, help_card, home_card
 
 Payload = TypeVar("Payload")
@@ -154,7 +154,7 @@ class Router:
                 return isinstance(self._commands.get(values.get("what", "")), SealedCommand)
             case FormSubmitted(name=name):
                 return isinstance(self._forms.get(name), SealedForm)
-            case HomeOpened():
+            case HomeOpened() | DeskOpened():
                 return False
 
     def check(self, event: FormSubmitted) -> FormErrors | None:
@@ -180,6 +180,8 @@ class Router:
                 return await self._form(_cleaned(event))
             case HomeOpened():
                 return await self._home(event.actor)
+            case DeskOpened():
+                return self._opened(event.verb, clean(event.words))
 
     async def _command(self, event: CommandUsed) -> Reply:
         event = replace(event, verb=clean(event.verb), text=clean(event.text))
@@ -216,10 +218,14 @@ class Router:
         return Whisper(help_card(self.verbs()))
 
     async def _desk(self, _: CommandUsed) -> Reply:
-        return OpenForm(self._desk_form.form())
+        return self._opened()
 
     async def _desk_pressed(self, _: ButtonPressed, opened: Opened) -> Reply:
-        return OpenForm(self._desk_form.form(initial={"what": opened.verb} if opened.verb else None))
+        return self._opened(opened.verb)
+
+    def _opened(self, verb: str = "", words: str = "") -> Reply:
+        chosen = {"what": verb} if verb else {}
+        return OpenForm(self._desk_form.form(initial=chosen | {"words": shorten(words, desk.MOST_WORDS)}))
 
     async def _desk_sent(self, event: FormSubmitted, chosen: Chosen) -> Reply:
         place = Place(event.actor.platform, desk.DESK)

@@ -1,0 +1,1 @@
+"""Slack: the house behind a workspace's commands, mentions, shortcuts and pages."""

@@ -1,0 +1,258 @@
+"""Slack's way in: Bolt verifies, this acknowledges at once, the house answers when it can."""
+
+import asyncio
+import logging
+import re
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from adapters.slack import inbound
+from adapters.slack.conversation import Conversation
+from adapters.slack.inbound import Arrived
+from adapters.slack.prompts import PROMPTS
+from adapters.slack.render import waiting_view
+from adapters.slack.shapes import Json, inner, objects, word
+from adapters.slack.troubles import Refused
+from adapters.slack.web import TIMEOUT, PatientWeb
+from adapters.slack.workspace import Workspace
+from bot.chat.errors import HouseError, Unreachable
+from bot.chat.events import FormSubmitted
+from bot.chat.ports import Arrivals
+from bot.chat.replies import Reply
+from bot.chat.router import Router
+
+log = logging.getLogger(__name__)
+
+FORM_PATIENCE = 1.2
+"""Seconds before a modal opens that waits: a trigger lives for three, and Slack itself needs some of them."""
+
+SENT_PATIENCE = 2.0
+"""Seconds before a sent form is told that it takes longer; Slack gives up at three."""
+
+LARGEST_REQUEST = 1_000_000
+"""Bytes: a modal of Slack's is at most 250 kB."""
+
+ANY = re.compile(".*", re.DOTALL)
+
+
+def _quiet() -> logging.Logger:
+    """Bolt's own logger; it warns of each token in the environment that it was not given."""
+    logger = logging.getLogger("slack_bolt")
+    logger.setLevel(logging.ERROR)
+    return logger
+
+
+class SlackApp:
+    """The open door of one workspace.
+
+    Args:
+        form_patience: see FORM_PATIENCE; for tests.
+        sent_patience: see SENT_PATIENCE; for tests.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        router: Router,
+        arrivals: Arrivals,
+        form_patience: float = FORM_PATIENCE,
+        sent_patience: float = SENT_PATIENCE,
+    ) -> None:
+        self._workspace = workspace
+        self._router = router
+        self._arrivals = arrivals
+        self._patience = form_patience, sent_patience
+        web = PatientWeb(workspace.web)
+        self._conversation = Conversation(router, web, workspace.messenger, workspace.directory)
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._bolt = self._made()
+        self._http = AsyncSlackRequestHandler(self._bolt)
+
+    def routes(self) -> tuple[Route, ...]:
+        """What is answered over HTTP: nothing without a secret to check signatures with."""
+        if self._workspace.keys.signing_secret is None:
+            return ()
+        return (Route("/slack/events", self.http, methods=["POST"]),)
+
+    def problems(self) -> list[str]:
+        """What keeps everything here from working."""
+        return self._workspace.problems()
+
+    def warnings(self) -> list[str]:
+        """What keeps something here from working."""
+        return self._workspace.warnings()
+
+    async def http(self, request: Request) -> Response:
+        """``POST /slack/events``: 200 or what the request deserves."""
+        if int(request.headers.get("content-length") or 0) > LARGEST_REQUEST:
+            return PlainTextResponse("This is more than Slack ever sends.\n", 413)
+        try:
+            return await self._http.handle(request)
+        except (ValueError, AttributeError, TypeError, KeyError) as error:
+            log.warning("a request could not be read: %s", type(error).__name__)
+            return PlainTextResponse("This is no request of Slack's.\n", 400)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """From start to end; in Socket Mode, connected as soon as Slack lets it."""
+        self._spawn(self._workspace.look())
+        try:
+            if self._workspace.keys.app_token:
+                async with self._connected(self._workspace.keys.app_token.get_secret_value()):
+                    yield
+            else:
+                yield
+        finally:
+            await self.idle()
+
+    async def idle(self) -> None:
+        """Wait until everything that arrived is answered."""
+        while self._under_way:
+            await asyncio.gather(*self._under_way)
+
+    @asynccontextmanager
+    async def _connected(self, app_token: str) -> AsyncIterator[None]:
+        keys = self._workspace.keys
+        quiet = logging.getLogger("slack_sdk.socket_mode")
+        # Its errors hold addresses with tickets in them; the health check says whether there is a connection.
+        quiet.setLevel(logging.CRITICAL)
+        web = AsyncWebClient(base_url=keys.api_url, timeout=TIMEOUT, logger=quiet)
+        handler = AsyncSocketModeHandler(self._bolt, app_token, logger=quiet, web_client=web)
+        connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
+        try:
+            yield
+        finally:
+            connecting.cancel()
+            await handler.close_async()  # type: ignore[no-untyped-call]
+
+    def _made(self) -> AsyncApp:
+        keys = self._workspace.keys
+        secret = keys.signing_secret.get_secret_value() if keys.signing_secret else "no HTTP without a secret"
+        # A client without a token: with one, Bolt would ask Slack about it inside the three seconds.
+        bolt = AsyncApp(client=AsyncWebClient(), signing_secret=secret, authorize=self._authorize, logger=_quiet())
+        bolt.error(self._failed)
+        bolt.command(ANY)(self._on_command)
+        bolt.event("app_mention")(self._on_mention)
+        bolt.event("message")(self._on_message)
+        bolt.event("app_home_opened")(self._on_home)
+        bolt.event("app_uninstalled")(self._on_gone)
+        bolt.event("tokens_revoked")(self._on_gone)
+        bolt.shortcut(ANY)(self._on_shortcut)
+        bolt.action(ANY)(self._on_press)
+        bolt.view(ANY)(self._on_sent)
+        return bolt
+
+    async def _authorize(self, team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
+        # From memory: asking Slack here would let its slowness run into the three seconds.
+        who = self._workspace.identity
+        token = self._workspace.keys.bot_token.get_secret_value()
+        return AuthorizeResult(
+            enterprise_id=enterprise_id, team_id=team_id, bot_user_id=who.user, bot_id=who.bot, bot_token=token
+        )
+
+    async def _failed(self, error: Exception) -> None:
+        log.error("a listener failed: %s", type(error).__name__)
+
+    async def _on_command(self, ack: AsyncAck, body: Json) -> None:
+        await ack()
+        self._spawn(self._conversation.answer(inbound.command(body)))
+
+    async def _on_shortcut(self, ack: AsyncAck, body: Json) -> None:
+        await ack()
+        self._spawn(self._conversation.answer(inbound.shortcut(body)))
+
+    async def _on_press(self, ack: AsyncAck, body: Json) -> None:
+        await ack()
+        if arrived := inbound.press(body):
+            self._spawn(self._pressed(arrived))
+
+    async def _on_mention(self, body: Json) -> None:
+        self._spawn(self._once(body, inbound.mention(body, self._bot(body))))
+
+    async def _on_message(self, body: Json) -> None:
+        self._spawn(self._once(body, inbound.direct_message(body)))
+
+    async def _on_home(self, body: Json) -> None:
+        if word(body, "event", "tab") == "messages":
+            self._spawn(self._prompt(word(body, "event", "channel")))
+        else:
+            self._spawn(self._once(body, inbound.home(body)))
+
+    async def _on_gone(self, body: Json) -> None:
+        event = inner(body, "event")
+        bots = inner(event, "tokens").get("bot")
+        if word(event, "type") == "app_uninstalled" or bots:
+            self._workspace.troubles.met("token_revoked", "")
+            log.error("the app was taken out of the workspace, or its token was revoked")
+
+    async def _on_sent(self, ack: AsyncAck, body: Json) -> None:
+        try:
+            arrived = inbound.submission(body)
+        except ValueError:
+            await ack()
+            return
+        event = arrived.event
+        if isinstance(event, FormSubmitted) and (wrong := self._router.check(event)):
+            await ack(self._conversation.acknowledged(wrong, arrived))
+            return
+        handling = asyncio.create_task(self._conversation.reply_to(arrived))
+        await asyncio.wait({handling}, timeout=self._patience[1])
+        if handling.done():
+            await ack(self._conversation.acknowledged(handling.result(), arrived))
+        else:
+            await ack({"response_action": "update", "view": waiting_view()})
+            self._spawn(self._answered_late(handling, arrived))
+
+    async def _answered_late(self, handling: "asyncio.Task[Reply | HouseError]", arrived: Arrived) -> None:
+        await self._conversation.acknowledge_late(await handling, arrived)
+
+    async def _pressed(self, arrived: Arrived) -> None:
+        """A button that opens a form must open something while its trigger lives: a modal that waits, if need be."""
+        handling = asyncio.create_task(self._conversation.reply_to(arrived))
+        origin = arrived.origin
+        if origin.opens_form and origin.trigger and origin.surface != "modal":
+            await asyncio.wait({handling}, timeout=self._patience[0])
+            if not handling.done() and (view := await self._conversation.wait_in_modal(origin)):
+                arrived = replace(arrived, origin=replace(origin, surface="modal", view=view))
+        await self._conversation.give(await handling, arrived)
+
+    async def _once(self, body: Json, arrived: Arrived | None) -> None:
+        """Answer an event unless it came before: Slack sends it again where it is not sure."""
+        if arrived is None:
+            return
+        try:
+            if not await self._arrivals.first(f"slack {word(body, 'team_id')} {word(body, 'event_id')}"):
+                return
+        except HouseError as error:
+            await self._conversation.give(error, arrived)
+            return
+        await self._conversation.answer(arrived)
+
+    async def _prompt(self, channel: str) -> None:
+        """Offer something to ask, where the workspace has agents' message tabs."""
+        try:
+            await self._workspace.web.call("assistant.threads.setSuggestedPrompts", channel_id=channel, prompts=PROMPTS)
+        except Refused as refused:
+            log.info("no prompts were suggested: %s", refused.code)
+        except Unreachable:
+            log.info("no prompts were suggested: Slack did not answer")
+
+    def _bot(self, body: Json) -> str:
+        known = (word(each, "user_id") for each in objects(body, "authorizations") if each.get("is_bot"))
+        return self._workspace.identity.user or next(known, "")
+
+    def _spawn(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)

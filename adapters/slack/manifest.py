@@ -1,0 +1,78 @@
+"""The app manifest: what Slack is asked for, drawn from what the code calls and hears."""
+
+from adapters.slack import names
+from adapters.slack.methods import METHODS
+from adapters.slack.prompts import PROMPTS
+from adapters.slack.shapes import Json
+
+SCOPES = tuple(
+    sorted({"commands", "app_mentions:read", *(scope for each in METHODS.values() for scope in each.scopes)})
+)
+"""``commands`` and ``app_mentions:read`` for what is heard; every other one for a method that is called."""
+
+EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
+
+ABOUT = "Responsible-AI office hours: ask what a value means for your work, book an hour, speak without your name."
+LONG = (
+    "Ask in your own words what a value of responsible AI means for the thing on your desk, and get a short answer "
+    "with its sources and a next step. Book an office hour with somebody who has been there. Say what is going wrong "
+    "without your name: the bot keeps the words sealed, without your name, place or time, and a council answers you by "
+    "receipt."
+)
+
+
+def manifest(request_url: str = "") -> Json:
+    """The manifest in the shape of Slack's schema, version 2.
+
+    Args:
+        request_url: where Slack posts to, ``https://…/slack/events``; without it the app is for Socket Mode.
+    """
+    socket = not request_url
+    where = {} if socket else {"request_url": request_url}
+    url = {} if socket else {"url": request_url}
+    command = {
+        "command": names.COMMAND,
+        "description": "Responsible-AI office hours",
+        "usage_hint": "[question] or help",
+    }
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {
+            "name": "RAI Office Hours",
+            "description": ABOUT,
+            "long_description": LONG,
+            "background_color": "#2b2d6e",
+        },
+        "features": {
+            "agent_view": {"agent_description": ABOUT, "suggested_prompts": [dict(each) for each in PROMPTS]},
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "RAI Office Hours", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": "Open the RAI desk",
+                    "type": "global",
+                    "callback_id": names.DESK,
+                    "description": "One form for all",
+                },
+                {
+                    "name": "Ask about this message",
+                    "type": "message",
+                    "callback_id": names.ASK_ABOUT,
+                    "description": "What responsible AI means for it",
+                },
+            ],
+            "slash_commands": [{**command, "should_escape": True, **url}],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**where, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **where},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": socket,
+            "token_rotation_enabled": False,
+        },
+    }

@@ -1,0 +1,49 @@
+"""The methods of Slack that this adapter calls, each with its scopes: the manifest asks for these and no other."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+Kind = Literal["write", "read"]
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method of Slack's Web API (docs.slack.dev/reference/methods).
+
+    Args:
+        scopes: what the bot's token needs for it.
+        kind: ``read`` takes its arguments in the query; ``write`` takes JSON.
+        why: the feature that needs it.
+    """
+
+    scopes: tuple[str, ...]
+    kind: Kind
+    why: str
+
+
+HISTORIES = ("channels:history", "groups:history", "im:history")
+
+METHODS = MappingProxyType(
+    {
+        "auth.test": Method((), "read", "whose bot this is; the doctor"),
+        "chat.postMessage": Method(("chat:write",), "write", "cases, answers in threads, what people are told"),
+        "chat.postEphemeral": Method(("chat:write",), "write", "whispers to a mention"),
+        "chat.update": Method(("chat:write",), "write", "a case is one message, edited in place"),
+        "chat.delete": Method(("chat:write",), "write", "a message that arrived in part is taken away and sent anew"),
+        "conversations.history": Method(HISTORIES, "read", "whether a message arrived whose answer was lost"),
+        "conversations.replies": Method(HISTORIES, "read", "the same, in threads"),
+        "conversations.info": Method(
+            ("channels:read", "groups:read"), "read", "whether another organisation reads a channel"
+        ),
+        "conversations.open": Method(("im:write",), "write", "telling somebody something in private"),
+        "users.info": Method(("users:read",), "read", "names, time zones, and who is a guest"),
+        "views.open": Method((), "write", "forms"),
+        "views.update": Method((), "write", "forms that took longer, and answers in them"),
+        "views.publish": Method((), "write", "the bot's own page"),
+        "assistant.threads.setSuggestedPrompts": Method(("assistant:write",), "write", "what one could ask"),
+        "files.getUploadURLExternal": Method(("files:write",), "read", "calendar files"),
+        "files.completeUploadExternal": Method(("files:write",), "write", "calendar files"),
+    }
+)
+"""Every method that is called; ``SlackWeb`` calls no other."""

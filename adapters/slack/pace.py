@@ -1,0 +1,60 @@
+"""How fast a place of Slack may be written to: one message a second and channel, with short bursts, and Retry-After."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+SECONDS_APART = 1.0
+"""docs.slack.dev, rate limits: one message a second and channel, bursts allowed."""
+
+BURST = 3
+
+
+@dataclass
+class _Gate:
+    """One place's gate, in the seconds of a clock that only goes forward.
+
+    Args:
+        due: when the next message would be due, were there no bursts (GCRA's theoretical arrival time, ITU-T I.371).
+        promised: the last moment that somebody who had to wait was told.
+    """
+
+    due: float = float("-inf")
+    promised: float = float("-inf")
+
+
+@dataclass
+class Pace:
+    """Gates by name. Who must wait is told a moment of their own, so that those who wait do not all come back at once.
+
+    Args:
+        seconds: a clock that only goes forward.
+    """
+
+    seconds: Callable[[], float]
+    apart: float = SECONDS_APART
+    burst: int = BURST
+    _gates: dict[str, _Gate] = field(default_factory=dict)
+
+    def wait(self, name: str) -> timedelta:
+        """How long to wait; nothing where the message may go now, which then counts."""
+        now, gate = self.seconds(), self._gates.setdefault(name, _Gate())
+        opens = gate.due - (self.burst - 1) * self.apart
+        if opens <= now:
+            gate.due = max(gate.due, now) + self.apart
+            return timedelta(0)
+        gate.promised = max(gate.promised + self.apart, opens)
+        return timedelta(seconds=gate.promised - now)
+
+    def closed(self, name: str) -> timedelta:
+        """How long a name is closed for; asking counts as nothing."""
+        gate = self._gates.get(name)
+        opens = gate.due - (self.burst - 1) * self.apart if gate else float("-inf")
+        return timedelta(seconds=max(0.0, opens - self.seconds())) if gate else timedelta(0)
+
+    def close(self, name: str, seconds: float) -> timedelta:
+        """Let nothing through for so long, as Retry-After asks; and how long to wait for a moment of one's own."""
+        gate = self._gates.setdefault(name, _Gate())
+        gate.due = max(gate.due, self.seconds() + seconds + (self.burst - 1) * self.apart)
+        gate.promised = max(gate.promised + self.apart, self.seconds() + seconds)
+        return timedelta(seconds=gate.promised - self.seconds())

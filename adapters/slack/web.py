@@ -1,0 +1,163 @@
+"""Slack's Web API: one call at a time, never sent twice, with Slack's refusals turned into the house's errors."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_delay
+
+from adapters.slack.methods import METHODS
+from adapters.slack.pace import Pace
+from adapters.slack.shapes import Json
+from adapters.slack.troubles import Refused, Troubles
+from bot.chat.errors import Busy, Unreachable
+
+TIMEOUT = 8
+"""Seconds for one call: less than half of what a message on its way may take in all."""
+
+DEFAULT_API = "https://slack.com/api/"
+
+
+def client(token: str, api_url: str = DEFAULT_API) -> AsyncWebClient:
+    """Slack's own client, without its retries: a message whose answer was lost would be sent again, and stand twice."""
+    return AsyncWebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[])
+
+
+@dataclass(frozen=True)
+class SlackWeb:
+    """Calls of the bot's token.
+
+    Args:
+        pace: which place may be written to when; calls that are not messages are held up by Retry-After alone.
+        troubles: what was refused, for the health check.
+    """
+
+    client: AsyncWebClient
+    pace: Pace
+    troubles: Troubles
+
+    async def call(self, method: str, **arguments: object) -> Json:
+        """Call a method of the table.
+
+        Raises:
+            Busy: the place, or Slack, takes no more for now; nothing was sent.
+            Refused: Slack said no, and why.
+            Unreachable: no answer came; whether it was done is not known.
+        """
+        channel = str(arguments.get("channel") or arguments.get("channel_id") or "")
+        gate = f"{method} {channel}" if method == "chat.postMessage" else method
+        self._wait_for(gate)
+        try:
+            answer = await self._send(method, arguments)
+        except Refused as refused:
+            self.troubles.met(refused.code, channel)
+            raise
+        self.troubles.went_well(channel)
+        return answer
+
+    async def tell(self, address: str, message: Mapping[str, object]) -> None:
+        """Post to a response URL: it needs no token, works five times within thirty minutes, and knows no scope.
+
+        Raises:
+            Unreachable: it was not taken; permanent where the address is used up or too old.
+        """
+        try:
+            async with self._session() as session, session.post(address, json=dict(message)) as answer:
+                status, body = answer.status, await answer.text()
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise _no_answer(error) from None
+        if status == 429:
+            raise Busy(self.pace.close(address, float(answer.headers.get("Retry-After", 1))))
+        if status != 200 or _refused(body):
+            raise Refused("response_url")
+
+    async def upload(self, address: str, content: bytes) -> None:
+        """Send a file's content to the address that Slack named for it; raises Unreachable where it was not taken."""
+        try:
+            async with self._session() as session, session.post(address, data=content) as answer:
+                if answer.status != 200:
+                    raise Refused("upload")
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise _no_answer(error) from None
+
+    def _session(self) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
+
+    def _wait_for(self, gate: str) -> None:
+        wait = self.pace.wait(gate) if gate.startswith("chat.postMessage") else self.pace.closed(gate)
+        if wait:
+            raise Busy(wait)
+
+    async def _send(self, method: str, arguments: Mapping[str, object]) -> Json:
+        given = {name: value for name, value in arguments.items() if value not in (None, "")}
+        try:
+            if METHODS[method].kind == "read":
+                answer = await self.client.api_call(method, http_verb="GET", params=given)
+            else:
+                answer = await self.client.api_call(method, json=given)
+        except SlackApiError as error:
+            raise self._refusal(method, given, error) from None
+        except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, json.JSONDecodeError) as error:
+            raise _no_answer(error) from None
+        return dict(answer.data) if isinstance(answer.data, dict) else {}
+
+    def _refusal(self, method: str, given: Mapping[str, object], error: SlackApiError) -> Unreachable:
+        status = getattr(error.response, "status_code", 200)
+        if status == 429:
+            gate = f"{method} {given.get('channel', '')}" if method == "chat.postMessage" else method
+            return Busy(self.pace.close(gate, float(error.response.headers.get("Retry-After", 1))))
+        if status >= 500:
+            return _no_answer(error)
+        # A response without a body of ours may hold anything: only a short word of Slack's is carried on.
+        code = error.response.get("error") if hasattr(error.response, "get") else None
+        return Refused(
+            code if isinstance(code, str) and len(code) <= 60 and code.replace("_", "").isalnum() else "unknown"
+        )
+
+
+PATIENCE = 30
+"""Seconds that somebody's answer waits for a place that takes no more for now."""
+
+
+@dataclass(frozen=True)
+class PatientWeb:
+    """The same calls, for answers that somebody waits for: a busy place is waited for here, as long as it asks."""
+
+    web: SlackWeb
+
+    async def call(self, method: str, **arguments: object) -> Json:
+        """See SlackWeb."""
+        return await _patiently()(self.web.call, method, **arguments)
+
+    async def tell(self, address: str, message: Mapping[str, object]) -> None:
+        """See SlackWeb."""
+        await _patiently()(self.web.tell, address, message)
+
+
+def _patiently() -> AsyncRetrying:
+    # Nothing was sent where a place is busy; whatever else fails may have arrived, and is not tried again.
+    only = retry_if_exception_type(Busy)
+    return AsyncRetrying(retry=only, wait=_as_asked, stop=stop_after_delay(PATIENCE), reraise=True)
+
+
+def _as_asked(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    return error.wait.total_seconds() if isinstance(error, Busy) else 1.0
+
+
+def _refused(body: str) -> bool:
+    """Whether a response URL's answer says no: it is ``ok`` or JSON."""
+    try:
+        answer = json.loads(body)
+    except json.JSONDecodeError:
+        return False
+    return isinstance(answer, dict) and not answer.get("ok", True)
+
+
+def _no_answer(error: Exception) -> Unreachable:
+    # The class alone: an error of the client's may hold the whole request.
+    return Unreachable(f"Slack did not answer ({type(error).__name__}). Please try again in a moment.")
