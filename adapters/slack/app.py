@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -51,6 +51,18 @@ def _quiet() -> logging.Logger:
     logger = logging.getLogger("slack_bolt")
     logger.setLevel(logging.ERROR)
     return logger
+
+
+def _by_memory(workspace: Workspace) -> Callable[..., Awaitable[AuthorizeResult]]:
+    """Tells Bolt whose bot it is from memory: asking Slack would let its slowness run into the three seconds."""
+
+    async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
+        who, token = workspace.identity, workspace.keys.bot_token.get_secret_value()
+        return AuthorizeResult(
+            enterprise_id=enterprise_id, team_id=team_id, bot_user_id=who.user, bot_id=who.bot, bot_token=token
+        )
+
+    return authorize
 
 
 class SlackApp:
@@ -140,7 +152,9 @@ class SlackApp:
         keys = self._workspace.keys
         secret = keys.signing_secret.get_secret_value() if keys.signing_secret else "no HTTP without a secret"
         # A client without a token: with one, Bolt would ask Slack about it inside the three seconds.
-        bolt = AsyncApp(client=AsyncWebClient(), signing_secret=secret, authorize=self._authorize, logger=_quiet())
+        bolt = AsyncApp(
+            client=AsyncWebClient(), signing_secret=secret, authorize=_by_memory(self._workspace), logger=_quiet()
+        )
         bolt.error(self._failed)
         bolt.command(ANY)(self._on_command)
         bolt.event("app_mention")(self._on_mention)
@@ -152,14 +166,6 @@ class SlackApp:
         bolt.action(ANY)(self._on_press)
         bolt.view(ANY)(self._on_sent)
         return bolt
-
-    async def _authorize(self, team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
-        # From memory: asking Slack here would let its slowness run into the three seconds.
-        who = self._workspace.identity
-        token = self._workspace.keys.bot_token.get_secret_value()
-        return AuthorizeResult(
-            enterprise_id=enterprise_id, team_id=team_id, bot_user_id=who.user, bot_id=who.bot, bot_token=token
-        )
 
     async def _failed(self, error: Exception) -> None:
         log.error("a listener failed: %s", type(error).__name__)

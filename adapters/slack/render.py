@@ -121,7 +121,8 @@ def mrkdwn_safe(text: str) -> bool:
 
 def _facts(rows: list[tuple[str, str]]) -> list[Json]:
     rows = [(label, value) for label, value in rows if label or value]
-    short = len(rows) > 1 and all(0 < len(label) <= 40 and 0 < len(value) <= 60 for label, value in rows)
+    # Numbers are a list to choose from, and stand one under the other.
+    short = len(rows) > 1 and all(1 < len(label) <= 40 and 0 < len(value) <= 60 for label, value in rows)
     if short:
         fields = [_fact(label, value) for label, value in rows]
         return [{"type": "section", "fields": fields[at : at + 10]} for at in range(0, len(fields), 10)]

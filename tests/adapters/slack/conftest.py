@@ -1,0 +1,17 @@
+"""A house behind Slack's front door."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.questions.shelf import Shelf
+from tests.walks.slack_stage import Mode, SlackStage, slack_stage
+
+
+@pytest.fixture(params=["http", "socket"])
+async def stage(request: pytest.FixtureRequest, tmp_path: Path, shelf: Shelf) -> AsyncIterator[SlackStage]:
+    """A house that is reached over HTTP, and over Socket Mode in turn."""
+    mode: Mode = request.param
+    async with slack_stage(tmp_path, shelf, mode) as opened:
+        yield opened

@@ -1,0 +1,1 @@
+"""Stand-ins for the platforms, stricter than they are."""

@@ -1,0 +1,1 @@
+"""Slack as far as an app can tell: its API, its socket, its people."""

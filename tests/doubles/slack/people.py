@@ -1,0 +1,260 @@
+"""People who use an app in Slack: what they type, press and send, and what they then see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tests.doubles.slack.api import Api, Refusal
+from tests.doubles.slack.fronts import Ack, Front
+from tests.doubles.slack.seen import Control, Json, controls, inputs, seen_blocks, state_of
+from tests.doubles.slack.server import SlackDouble
+from tests.doubles.slack.workspace import APP, BOT_USER, TEAM, User, Workspace
+
+
+@dataclass(frozen=True)
+class Surface:
+    """Something in front of a person: a modal, a page, a message or a whisper."""
+
+    kind: str
+    content: Json
+    channel: str = ""
+
+    @property
+    def blocks(self) -> list[Json]:
+        """Its blocks."""
+        return list(self.content.get("blocks", []))
+
+    def shown(self) -> str:
+        """What it says; a modal's title first, its buttons last."""
+        if self.kind != "modal":
+            return seen_blocks(self.blocks) or str(self.content.get("text", ""))
+        send = f"[{self.content['submit']['text']}]" if "submit" in self.content else ""
+        return "\n\n".join(filter(None, (self.content["title"]["text"], seen_blocks(self.blocks), send)))
+
+
+@dataclass
+class SlackPerson:
+    """Somebody at their Slack client."""
+
+    double: SlackDouble
+    front: Front
+    user: User
+    errors: dict[str, str] = field(default_factory=dict)
+    picked: Surface | None = None
+    acks: list[Ack] = field(default_factory=list)
+
+    @property
+    def space(self) -> Workspace:
+        """The workspace they are in."""
+        return self.double.workspace
+
+    async def command(self, text: str, channel: str = "") -> Ack:
+        """Type ``/rai text`` in a channel, or in the direct messages."""
+        where = channel or self.space.direct(self.user.id).id
+        return await self._send(
+            "command",
+            {
+                "command": "/rai",
+                "text": text,
+                "user_id": self.user.id,
+                "user_name": self.user.name,
+                "team_id": TEAM,
+                "team_domain": "double",
+                "channel_id": where,
+                "channel_name": "directmessage" if where.startswith("D") else "somewhere",
+                "response_url": self.double.response_url(where, self.user.id),
+                "trigger_id": self.space.trigger(self.user.id),
+                "api_app_id": APP,
+            },
+        )
+
+    async def mention(self, text: str, channel: str, thread: str = "") -> Ack:
+        """Write ``@bot text`` in a channel."""
+        words = f"<@{BOT_USER}> {text}"
+        kept = self._writes(words, channel, thread)
+        return await self.event({**kept, "type": "app_mention", "channel": channel, "team": self.user.team})
+
+    async def direct_message(self, text: str) -> Ack:
+        """Write to the bot alone."""
+        channel = self.space.direct(self.user.id).id
+        kept = self._writes(text, channel, "")
+        return await self.event({**kept, "channel": channel, "channel_type": "im", "team": self.user.team})
+
+    async def opens_home(self, tab: str = "home") -> Ack:
+        """Open the bot's own page, or its messages."""
+        channel = self.space.direct(self.user.id).id
+        return await self.event({"type": "app_home_opened", "user": self.user.id, "channel": channel, "tab": tab})
+
+    async def event(self, event: Json, event_id: str = "", retry: int = 0) -> Ack:
+        """Cause an event; with ``retry``, one that Slack sends again."""
+        payload = {
+            "type": "event_callback",
+            "team_id": TEAM,
+            "api_app_id": APP,
+            "event": event,
+            "event_id": event_id or self.space.fresh("Ev"),
+            "event_time": 1_764_000_000,
+            "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
+        }
+        headers = {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"} if retry else {}
+        return await self._send("event", payload, headers)
+
+    async def shortcut(self, callback: str, channel: str = "", ts: str = "") -> Ack:
+        """Choose the bot's shortcut from a menu; with a channel and message, the one for messages."""
+        told = {**self._who(), "callback_id": callback, "trigger_id": self.space.trigger(self.user.id)}
+        if not ts:
+            return await self._send("interactive", {"type": "shortcut", **told})
+        on = {"channel": {"id": channel, "name": "x"}, "message": self.space.channels[channel].message(ts)}
+        url = self.double.response_url(channel, self.user.id)
+        return await self._send("interactive", {"type": "message_action", **told, **on, "response_url": url})
+
+    async def presses(self, label: str, *, agree: bool = True) -> Ack | None:
+        """Press a button of what is in front of them; None where they do not agree to its question."""
+        surface = self.surface()
+        assert surface is not None, "nothing is in front of this person"
+        control = self._control(surface, label)
+        if control.confirm and not agree:
+            return None
+        self.picked = None
+        return await self._send("interactive", self._press(surface, control))
+
+    async def submits(self, filled: Mapping[str, str] | None = None) -> Ack:
+        """Fill in the modal in front of them and send it."""
+        view = self._modal()
+        assert view is not None, "no form is open"
+        values = state_of(view["blocks"], filled or {})
+        told = {**view, "state": {"values": values}}
+        ack = await self._send("interactive", {"type": "view_submission", **self._who(), "view": told})
+        self._apply(ack)
+        return ack
+
+    def closes(self) -> None:
+        """Close the modal in front of them."""
+        self.space.modals[self.user.id].pop()
+        self.errors = {}
+
+    def surface(self) -> Surface | None:
+        """What is in front of them: a modal, else what they picked, else the newest thing."""
+        if view := self._modal():
+            return Surface("modal", view)
+        if self.picked:
+            return self.picked
+        for kind, which in reversed(self.space.surfaces.get(self.user.id, [])):
+            if found := self._found(kind, which):
+                return found
+        return None
+
+    def sees(self) -> str:
+        """What is in front of them, in words."""
+        surface = self.surface()
+        return surface.shown() if surface else ""
+
+    def labels(self) -> list[str]:
+        """The buttons in front of them."""
+        surface = self.surface()
+        return [each.label for each in controls(surface.blocks)] if surface else []
+
+    def form_open(self) -> bool:
+        """Whether something in front of them can be filled in and sent."""
+        view = self._modal()
+        return view is not None and bool(inputs(view["blocks"]))
+
+    def sees_in(self, channel: str, thread: str | None = None) -> list[str]:
+        """The messages of a channel, or of a thread in it, that everybody sees there."""
+        kept = self.space.channels[channel].messages
+        if thread is None:
+            return [self._message(each) for each in kept if each.get("thread_ts", each["ts"]) == each["ts"]]
+        return [self._message(each) for each in kept if each.get("thread_ts") == thread and each["ts"] != thread]
+
+    def looks_at(self, channel: str, containing: str) -> str:
+        """Pick the newest message of a channel that contains the words, to press its buttons."""
+        fitting = [each for each in self.space.channels[channel].messages if containing in self._message(each)]
+        assert fitting, f"no message in {channel} contains {containing!r}"
+        self.picked = Surface("message", fitting[-1], channel)
+        return self.picked.shown()
+
+    def whispers(self) -> list[str]:
+        """What only they saw, the oldest first."""
+        mine = [each for each in self.space.whispers if each.user == self.user.id and each.shown]
+        return [Surface("whisper", each.message).shown() for each in mine]
+
+    def _message(self, message: Json) -> str:
+        return Surface("message", message).shown()
+
+    def _found(self, kind: str, which: str) -> Surface | None:
+        match kind:
+            case "home":
+                return Surface("home", self.space.homes[which])
+            case "whisper":
+                mine = [each for each in self.space.whispers if each.message["ts"] == which]
+                return Surface("whisper", mine[0].message, mine[0].channel) if mine else None
+            case _:
+                channel, ts = which.split(" ")
+                kept = self.space.channels[channel].message(ts)
+                return Surface("message", kept, channel) if kept and kept.get("user") == BOT_USER else None
+
+    def _modal(self) -> Json | None:
+        stack = self.space.modals.get(self.user.id, [])
+        return stack[-1] if stack else None
+
+    def _control(self, surface: Surface, label: str) -> Control:
+        found = [each for each in controls(surface.blocks) if each.label == label]
+        assert found, f"there is no button {label!r}, only {[each.label for each in controls(surface.blocks)]}"
+        return found[0]
+
+    def _press(self, surface: Surface, control: Control) -> Json:
+        told: Json = {
+            "type": "block_actions",
+            **self._who(),
+            "actions": [control.action()],
+            "trigger_id": self.space.trigger(self.user.id),
+        }
+        if surface.kind in ("modal", "home"):
+            view = surface.content
+            return {**told, "view": view, "container": {"type": "view", "view_id": view["id"]}}
+        ts, whisper = surface.content["ts"], surface.kind == "whisper"
+        thread = {"thread_ts": surface.content["thread_ts"]} if surface.content.get("thread_ts") else {}
+        where = {"message_ts": ts, "channel_id": surface.channel, "is_ephemeral": whisper, **thread}
+        url = self.double.response_url(surface.channel, self.user.id, "" if whisper else ts, ts if whisper else "")
+        kept = {} if whisper else {"message": surface.content}
+        return {
+            **told,
+            "container": {"type": "message", **where},
+            "channel": {"id": surface.channel, "name": "x"},
+            "response_url": url,
+            **kept,
+        }
+
+    def _apply(self, ack: Ack) -> None:
+        """What Slack's client does with the answer to a sent modal."""
+        stack = self.space.modals[self.user.id]
+        self.errors = {}
+        match ack.body.get("response_action"):
+            case "errors":
+                blocks = {block["block_id"]: block["label"]["text"] for block in inputs(stack[-1]["blocks"])}
+                unknown = set(ack.body["errors"]) - set(blocks)
+                assert not unknown, f"errors at no input: {unknown}"
+                self.errors = {blocks[name]: sentence for name, sentence in ack.body["errors"].items()}
+            case "update":
+                try:
+                    view = Api(self.space).checked_view(ack.body["view"])
+                except Refusal as refusal:
+                    raise AssertionError(f"Slack would refuse this modal: {refusal.answer}") from None
+                stack[-1] = {**view, "id": stack[-1]["id"], "root_view_id": stack[-1]["root_view_id"]}
+            case None:
+                stack.pop()
+            case other:
+                raise AssertionError(f"an answer that nobody expected: {other}")
+
+    def _writes(self, text: str, channel: str, thread: str) -> Json:
+        under = {"thread_ts": thread} if thread else {}
+        return self.space.keep(self.space.channels[channel], {"user": self.user.id, "text": text, **under})
+
+    def _who(self) -> Json:
+        user = {"id": self.user.id, "name": self.user.name, "username": self.user.name, "team_id": self.user.team}
+        team = {"id": TEAM, "domain": "double"}
+        return {"user": user, "team": team, "api_app_id": APP, "enterprise": None, "is_enterprise_install": False}
+
+    async def _send(self, kind: str, payload: Json, headers: Mapping[str, str] | None = None) -> Ack:
+        ack = await self.front.send(kind, payload, headers)  # type: ignore[arg-type]
+        self.acks.append(ack)
+        return ack

@@ -1,0 +1,232 @@
+"""Slack as a server on the loopback: its API, response URLs, uploads and Socket Mode, with faults to order."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from email.utils import formatdate
+from time import time
+from typing import Literal
+
+from aiohttp import WSMsgType, web
+
+from tests.doubles.slack.api import Api, Refusal
+from tests.doubles.slack.limits import problems_of_message
+from tests.doubles.slack.sdk_opinion import sdk_problems
+from tests.doubles.slack.seen import Json
+from tests.doubles.slack.workspace import BOT_ID, BOT_USER, Call, ResponseUrl, Workspace
+
+RESPONSE_USES, RESPONSE_LIVES = 5, 1_800.0
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that goes wrong with a call.
+
+    Args:
+        kind: ``limited`` (429), ``refused``, ``broken`` (500), ``hung`` (nothing is answered), ``lost`` (done, and then
+            nothing is answered).
+        seconds: of Retry-After.
+    """
+
+    kind: Literal["limited", "refused", "broken", "hung", "lost"]
+    error: str = "internal_error"
+    seconds: float = 1
+
+
+Faults = Callable[[str, Json], Fault | None]
+
+
+@dataclass
+class SlackDouble:
+    """A running Slack.
+
+    Args:
+        faults: asked before each call what goes wrong with it.
+        violations: calls that came before Retry-After allowed them.
+        clock_off: seconds that Slack's clock is ahead.
+    """
+
+    workspace: Workspace = field(default_factory=Workspace)
+    faults: Faults = lambda _method, _args: None
+    violations: list[str] = field(default_factory=list)
+    clock_off: float = 0.0
+    port: int = 0
+    _closed: dict[str, float] = field(default_factory=dict)
+    _sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    _acks: dict[str, "asyncio.Future[Json]"] = field(default_factory=dict)
+    _connected: asyncio.Event = field(default_factory=asyncio.Event)
+    _over: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator["SlackDouble"]:
+        """The server from start to end."""
+        application = web.Application(client_max_size=10_000_000)
+        application.router.add_route("*", "/api/{method}", self._api)
+        application.router.add_post("/response/{url}", self._response)
+        application.router.add_post("/upload/{file}", self._upload)
+        application.router.add_get("/socket", self._socket)
+        runner = web.AppRunner(application, shutdown_timeout=0.1)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        self.port = runner.addresses[0][1]
+        try:
+            yield self
+        finally:
+            self._over.set()
+            for socket in self._sockets:
+                await socket.close()
+            await runner.cleanup()
+
+    @property
+    def api_url(self) -> str:
+        """What the SDK is pointed at."""
+        return f"http://127.0.0.1:{self.port}/api/"
+
+    def response_url(self, channel: str, user: str, on: str = "", whisper: str = "") -> str:
+        """A new address for answers."""
+        return f"http://127.0.0.1:{self.port}/response/{self.workspace.url(channel, user, on, whisper)}"
+
+    async def connected(self) -> None:
+        """Wait until an app has opened a socket."""
+        await asyncio.wait_for(self._connected.wait(), 10)
+
+    async def send(self, kind: str, payload: Json) -> Json:
+        """Send an envelope through the socket; returns the app's acknowledgement."""
+        envelope = self.workspace.fresh("envelope")
+        self._acks[envelope] = asyncio.get_running_loop().create_future()
+        told = {"type": kind, "envelope_id": envelope, "payload": payload, "accepts_response_payload": True}
+        await self._sockets[-1].send_str(json.dumps(told))
+        return await asyncio.wait_for(self._acks[envelope], 10)
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
+        method, args = request.match_info["method"], await _arguments(request)
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ") or str(args.pop("token", ""))
+        args.pop("token", None)
+        fault = self.faults(method, args)
+        self._look_for_violation(method, args, fault)
+        if fault and fault.kind != "lost":
+            return await self._fails(method, args, fault)
+        answer = self._answered(method, token, args)
+        self.workspace.calls.append(Call(method, args, "" if answer["ok"] else answer["error"]))
+        if fault:
+            return _cut_off(request)
+        scopes = self.workspace.tokens[token].scopes if token in self.workspace.tokens else ()
+        headers = {"X-OAuth-Scopes": ",".join(sorted(scopes)), "Date": formatdate(time() + self.clock_off, usegmt=True)}
+        return web.json_response(answer, headers=headers)
+
+    def _answered(self, method: str, token: str, args: Json) -> Json:
+        try:
+            answer = Api(self.workspace).call(method, token, args)
+        except Refusal as refusal:
+            return refusal.answer
+        if method == "apps.connections.open":
+            answer["url"] = f"ws://127.0.0.1:{self.port}/socket"
+        if method == "files.getUploadURLExternal":
+            answer["upload_url"] = f"http://127.0.0.1:{self.port}/upload/{answer['file_id']}"
+        return answer
+
+    def _look_for_violation(self, method: str, args: Json, fault: Fault | None) -> None:
+        gate = f"{method} {args.get('channel', '')}" if method == "chat.postMessage" else method
+        now = self.workspace.clock()
+        if now < self._closed.get(gate, now):
+            self.violations.append(gate)
+        if fault and fault.kind == "limited":
+            self._closed[gate] = now + fault.seconds
+
+    async def _fails(self, method: str, args: Json, fault: Fault) -> web.StreamResponse:
+        self.workspace.calls.append(Call(method, args, fault.kind))
+        match fault.kind:
+            case "limited":
+                headers = {"Retry-After": f"{fault.seconds:g}"}
+                return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
+            case "refused":
+                return web.json_response({"ok": False, "error": fault.error})
+            case "broken":
+                return web.Response(status=500, text="<html>Oh no</html>")
+            case _:
+                await self._over.wait()
+                return web.Response(status=504)
+
+    async def _response(self, request: web.Request) -> web.StreamResponse:
+        url = self.workspace.urls.get(request.match_info["url"])
+        body = await request.json()
+        self.workspace.calls.append(Call("response_url", body))
+        if url is None or self.workspace.clock() - url.made_at > RESPONSE_LIVES:
+            return web.json_response({"ok": False, "error": "expired_url"}, status=404)
+        url.uses += 1
+        if url.uses > RESPONSE_USES:
+            return web.json_response({"ok": False, "error": "used_url"}, status=404)
+        problems = [*problems_of_message(body), *sdk_problems(body.get("blocks"))]
+        known = {"text", "blocks", "response_type", "replace_original", "delete_original", "thread_ts"}
+        problems += [f"{name}: unexpected" for name in body.keys() - known]
+        self.workspace.complaints += problems
+        if problems:
+            return web.json_response({"ok": False, "error": "invalid_blocks"}, status=400)
+        self._respond(url, body)
+        return web.Response(text="ok")
+
+    def _respond(self, url: ResponseUrl, body: Json) -> None:
+        space, channel = self.workspace, self.workspace.channels[url.channel]
+        content = {"text": body["text"], "blocks": body.get("blocks", [])}
+        thread = body.get("thread_ts", "")
+        if body.get("replace_original"):
+            kept = channel.message(url.on) if url.on else None
+            if kept is not None:
+                kept.update(content)
+            space.whispers = [
+                each
+                if each.message["ts"] != url.whisper
+                else type(each)(each.channel, each.user, {**each.message, **content})
+                for each in space.whispers
+            ]
+        elif body.get("response_type") == "in_channel":
+            under = {"thread_ts": thread} if thread else {}
+            space.keep(channel, {**content, "user": BOT_USER, "bot_id": BOT_ID, **under})
+        else:
+            alive = not thread or any(each.get("thread_ts") == thread for each in channel.messages)
+            space.whisper(url.channel, url.user, {**content, "thread_ts": thread}, shown=alive)
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        self.workspace.uploads[request.match_info["file"]]["content"] = await request.read()
+        return web.Response(text="OK")
+
+    async def _socket(self, request: web.Request) -> web.StreamResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_str(json.dumps({"type": "hello", "num_connections": 1}))
+        self._sockets.append(socket)
+        self._connected.set()
+        async for message in socket:
+            if message.type == WSMsgType.TEXT:
+                told = json.loads(message.data)
+                waiting = self._acks.pop(told.get("envelope_id", ""), None)
+                if waiting and not waiting.done():
+                    waiting.set_result(told.get("payload") or {})
+        return socket
+
+
+async def _arguments(request: web.Request) -> Json:
+    """The arguments, wherever they stand: in the query, a form or JSON."""
+    if request.content_type == "application/json":
+        return dict(await request.json())
+    found = {**request.query, **({} if not request.can_read_body else await request.post())}
+    return {name: _unpacked(str(value)) for name, value in found.items()}
+
+
+def _unpacked(value: str) -> object:
+    if value[:1] in ("[", "{"):
+        try:
+            return json.loads(value)
+        except json.JSONDecodeError:
+            return value
+    return value
+
+
+def _cut_off(request: web.Request) -> web.StreamResponse:
+    """Close the connection without a word."""
+    if request.transport:
+        request.transport.close()
+    return web.Response()

@@ -1,0 +1,185 @@
+"""A house behind Slack's front door: the real adapter before the double of Slack, over HTTP or Socket Mode."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+import httpx
+from pydantic import SecretStr
+
+from adapters.slack.app import SlackApp
+from adapters.slack.workspace import Keys, Workspace
+from bot.app import App, Ports, build
+from bot.chat.places import Place
+from bot.concerns.receipt import Hardness
+from bot.concerns.schedule import AtOnce, Schedule
+from bot.council import charter
+from bot.questions.shelf import Shelf
+from bot.settings import read
+from bot.web import web
+from tests.doubles.slack.fronts import Front, HttpFront, SocketFront
+from tests.doubles.slack.people import SlackPerson
+from tests.doubles.slack.server import SlackDouble
+from tests.doubles.slack.workspace import APP_TOKEN, BOT_TOKEN, SECRET, TEAM
+from tests.fakes.timing import FakeClock
+
+COUNCIL = "CCOUNCIL"
+TEAM_CHANNEL = "CTEAM"
+SEATS = ("chair", "legal", "engineer", "researcher", "delegate", "support")
+ORDINARY = ("you", "mira", "ann", "somebody", "host", "guest")
+
+Mode = Literal["http", "socket"]
+
+
+@dataclass
+class SlackStage:
+    """A house, its door, and Slack before it."""
+
+    app: App
+    clock: FakeClock
+    double: SlackDouble
+    workspace: Workspace
+    door: SlackApp
+    front: Front
+    client: httpx.AsyncClient
+    people: dict[str, SlackPerson] = field(default_factory=dict)
+
+    def person(self, name: str) -> SlackPerson:
+        """Somebody's Slack client."""
+        if name not in self.people:
+            user = self.double.workspace.users.get(f"U{name.upper()}") or self.double.workspace.person(name)
+            self.people[name] = SlackPerson(self.double, self.front, user)
+        return self.people[name]
+
+    def player(self, name: str) -> "SlackPlayer":
+        """Somebody as a walk knows them."""
+        return SlackPlayer(self, name, self.person(name))
+
+    async def settle(self) -> None:
+        """Wait until everything that came in is answered, and everything due is said."""
+        await self.door.idle()
+        await self.app.settle()
+        await self.app.courier.arrived()
+        await self.door.idle()
+
+    async def later(self, by: timedelta) -> None:
+        """Let time pass, and what is due happen."""
+        self.clock.move(by)
+        await self.settle()
+
+
+@dataclass
+class SlackPlayer:
+    """Somebody who uses ``/rai`` in the direct messages."""
+
+    stage: SlackStage
+    name: str
+    person: SlackPerson
+
+    async def says(self, line: str) -> str:
+        self.person.space.modals.pop(self.person.user.id, None)
+        await self.person.command(line)
+        return await self._sees()
+
+    async def presses(self, label: str, *, agree: bool = True) -> str:
+        await self.person.presses(label, agree=agree)
+        return await self._sees()
+
+    async def fills(self, answers: Mapping[str, str] | None = None) -> str:
+        await self.person.submits(answers)
+        return await self._sees()
+
+    async def leaves(self) -> None:
+        self.person.closes()
+
+    def sees(self) -> str:
+        return self.person.sees()
+
+    def buttons(self) -> list[str]:
+        return self.person.labels()
+
+    def form_open(self) -> bool:
+        return self.person.form_open()
+
+    def problems(self) -> str:
+        return "\n".join(self.person.errors.values())
+
+    async def news(self) -> list[str]:
+        space, user = self.person.space, self.person.user.id
+        return self.person.sees_in(space.direct(user).id)
+
+    async def looks_at(self, containing: str) -> str:
+        self.person.space.modals.pop(self.person.user.id, None)
+        return self.person.looks_at(COUNCIL, containing)
+
+    async def council_sees(self) -> list[str]:
+        return self.person.sees_in(COUNCIL)
+
+    async def _sees(self) -> str:
+        await self.stage.settle()
+        return "\n".join([self.person.sees(), *self.person.errors.values()])
+
+
+@asynccontextmanager
+async def slack_stage(
+    folder: Path,
+    shelf: Shelf,
+    mode: Mode = "http",
+    schedule: Schedule | None = None,
+    clock: FakeClock | None = None,
+    double: SlackDouble | None = None,
+    patience: tuple[float, float] = (1.2, 2.0),
+) -> AsyncIterator[SlackStage]:
+    """A house with people of the sample charter's seats in the council's channel."""
+    clock = clock or FakeClock()
+    async with AsyncExitStack() as stack:
+        slack = await stack.enter_async_context((double or SlackDouble()).running())
+        _people(slack)
+        app, workspace = _built(folder, shelf, slack, clock, mode, schedule or AtOnce())
+        door = SlackApp(workspace, app.router, app.arrivals, *patience)
+        await app.start()
+        stack.push_async_callback(app.stop)
+        await stack.enter_async_context(door.running())
+        transport = httpx.ASGITransport(app=web(app, (door,)))
+        client = await stack.enter_async_context(httpx.AsyncClient(transport=transport, base_url="http://house"))
+        front: Front = HttpFront(client)
+        if mode == "socket":
+            await slack.connected()
+            front = SocketFront(slack)
+        await door.idle()
+        yield SlackStage(app, clock, slack, workspace, door, front, client)
+
+
+def _people(slack: SlackDouble) -> None:
+    space = slack.workspace
+    for name in (*SEATS, *ORDINARY):
+        if f"U{name.upper()}" not in space.users:
+            space.person(name)
+    if COUNCIL not in space.channels:
+        space.channel("council", *(f"U{seat.upper()}" for seat in SEATS), is_private=True)
+        space.channel("team", *space.users)
+
+
+def _built(
+    folder: Path, shelf: Shelf, slack: SlackDouble, clock: FakeClock, mode: Mode, schedule: Schedule
+) -> tuple[App, Workspace]:
+    folder.mkdir(exist_ok=True)
+    council = folder / "council.toml"
+    sample = charter.SAMPLE.read_text("utf-8")
+    for seat in SEATS:
+        sample = sample.replace(f'"terminal:local:{seat}"', f'"slack:{TEAM}:U{seat.upper()}"')
+    council.write_text(sample, "utf-8")
+    settings = read(
+        RAI_DATA_DIR=str(folder / "var"), RAI_COUNCIL_FILE=str(council), RAI_COUNCIL_PLACE=f"slack:{COUNCIL}"
+    )
+    secrets = (SecretStr(SECRET), None) if mode == "http" else (None, SecretStr(APP_TOKEN))
+    keys = Keys(SecretStr(BOT_TOKEN), *secrets, api_url=slack.api_url)
+    seconds = asyncio.get_running_loop().time
+    workspace = Workspace.of(keys, Place("slack", COUNCIL), clock, seconds)
+    ports = Ports(workspace.messenger, workspace.directory, clock)
+    app = build(settings, ports, schedule=schedule, hardness=Hardness(memory=64, passes=1), shelf=shelf)
+    return app, workspace
