@@ -326,9 +326,12 @@ def test_serve_answers_and_leaves_when_it_is_told(tmp_path: Path, environment: d
     with subprocess.Popen(
         command, cwd=tmp_path, env=environment | {"RAI_PORT": port}, stderr=subprocess.PIPE, text=True
     ) as process:
-        assert _answer(f"http://127.0.0.1:{port}/readyz", 30) == {"ready": True, "problems": []}
-        process.send_signal(signal.SIGTERM)
-        _, errors = process.communicate(timeout=30)
+        try:
+            answer = _answer(f"http://127.0.0.1:{port}/readyz", 30)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            _, errors = process.communicate(timeout=30)
+    assert answer == {"ready": True, "problems": [], "warnings": []}
     assert process.returncode in (0, -signal.SIGTERM)
     assert "Traceback" not in errors
 

@@ -46,7 +46,7 @@ async def get_one_stuck(house: House) -> None:
 async def test_a_well_house_is_alive_and_ready(client: httpx.AsyncClient) -> None:
     assert (await client.get("/healthz")).text == "ok\n"
     ready = await client.get("/readyz")
-    assert (ready.status_code, ready.json()) == (200, {"ready": True, "problems": []})
+    assert (ready.status_code, ready.json()) == (200, {"ready": True, "problems": [], "warnings": []})
 
 
 async def test_stuck_messages_are_counted_and_do_not_stop_the_rest(client: httpx.AsyncClient, house: House) -> None:
@@ -172,6 +172,8 @@ async def test_the_doctor_looks_at_the_council_the_library_and_the_doors(tmp_pat
         RAI_KNOWLEDGE_DIR=str(tmp_path / "own"),
         RAI_COUNCIL_PLACE="slack:C0123",
         SLACK_BOT_TOKEN="canary",
+        SLACK_SIGNING_SECRET="canary",
+        TEAMS_APP_ID="not yet",
     )
     app = build(settings, Ports(FakeMessenger(), FakeDirectory(), clock))
     found = {each.name: each.sentence for each in await examine(app, date(2026, 11, 22)) if not each.well}

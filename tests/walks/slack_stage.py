@@ -176,8 +176,8 @@ def _built(
     settings = read(
         RAI_DATA_DIR=str(folder / "var"), RAI_COUNCIL_FILE=str(council), RAI_COUNCIL_PLACE=f"slack:{COUNCIL}"
     )
-    secrets = (SecretStr(SECRET), None) if mode == "http" else (None, SecretStr(APP_TOKEN))
-    keys = Keys(SecretStr(BOT_TOKEN), *secrets, api_url=slack.api_url)
+    secret, app_token = (SecretStr(SECRET), None) if mode == "http" else (None, SecretStr(APP_TOKEN))
+    keys = Keys(SecretStr(BOT_TOKEN), secret, app_token, slack.api_url)
     seconds = asyncio.get_running_loop().time
     workspace = Workspace.of(keys, Place("slack", COUNCIL), clock, seconds)
     ports = Ports(workspace.messenger, workspace.directory, clock)
