@@ -1,96 +1,26 @@
 """The one way in: finds the room's door for an event, cleans the words, counts the crowd, returns the reply."""
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import TypeAlias, TypeVar
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
 
 from bot.chat import desk
-from bot.chat.actions import Action
 from bot.chat.crowd import Crowd
 from bot.chat.desk import Choice, Chosen, Opened, desk_form
 from bot.chat.errors import StaleButton
 from bot.chat.events import ButtonPressed, CommandUsed, DeskOpened, FormSubmitted, HomeOpened, Inbound
-from bot.chat.forms import FormErrors, FormSpec
+from bot.chat.forms import FormErrors
 from bot.chat.identity import Actor
 from bot.chat.places import Place
 from bot.chat.replies import OpenForm, Reply, Whisper
-from bot.chat.sealed import HomePart, SealedButton, SealedCommand, SealedForm, SealedHome, SealedRoute
+from bot.chat.routes import Command, OnButton, OnForm, OnHome, Route, is_inside, is_sealed, on_button, on_form
+from bot.chat.sealed import SealedButton, SealedCommand, SealedForm, SealedHome
 from bot.chat.text import bare_verb, clean, shorten
 from bot.chat.welcome import VerbLine, help_card, home_card
 
-Payload = TypeVar("Payload")
-Result = TypeVar("Result")
+__all__ = ["Command", "OnButton", "OnForm", "OnHome", "Route", "Router", "on_button", "on_form"]
 
 HELP = "help"
-
-
-@dataclass(frozen=True)
-class Command:
-    """A verb.
-
-    Args:
-        takes_text: whether words may follow. A verb that takes none, followed by words, is read as a question:
-            "book recommendations on fairness?" is not a booking.
-        otherwise: whether this command gets everything that no verb fits.
-        desk: what it is called at the desk; empty where it does not begin there.
-    """
-
-    verb: str
-    summary: str
-    handle: Callable[[CommandUsed], Awaitable[Reply]]
-    takes_text: bool = False
-    otherwise: bool = False
-    desk: str = ""
-
-
-@dataclass(frozen=True)
-class OnButton:
-    """A button's door; made by ``on_button``."""
-
-    name: str
-    press: Callable[[ButtonPressed], Awaitable[Reply]]
-
-
-@dataclass(frozen=True)
-class OnForm:
-    """A form's door; made by ``on_form``."""
-
-    name: str
-    check: Callable[[FormSubmitted], FormErrors | None]
-    submit: Callable[[FormSubmitted], Awaitable[Reply]]
-
-
-@dataclass(frozen=True)
-class OnHome:
-    """A room's share of the bot's own page, for this person."""
-
-    draw: Callable[[Actor], Awaitable[HomePart]]
-
-
-Route: TypeAlias = Command | OnButton | OnForm | OnHome | SealedRoute
-
-
-def on_button(action: Action[Payload], handle: Callable[[ButtonPressed, Payload], Awaitable[Reply]]) -> OnButton:
-    """The route of an action."""
-
-    async def press(event: ButtonPressed) -> Reply:
-        return await handle(event, action.read(event.data))
-
-    return OnButton(action.name, press)
-
-
-def on_form(spec: FormSpec[Result], handle: Callable[[FormSubmitted, Result], Awaitable[Reply]]) -> OnForm:
-    """The route of a form."""
-
-    def check(event: FormSubmitted) -> FormErrors | None:
-        understood = spec.understand(event.values, event.hidden)
-        return understood if isinstance(understood, FormErrors) else None
-
-    async def submit(event: FormSubmitted) -> Reply:
-        understood = spec.understand(event.values, event.hidden)
-        return understood if isinstance(understood, FormErrors) else await handle(event, understood)
-
-    return OnForm(spec.name, check, submit)
 
 
 class Router:
@@ -145,17 +75,24 @@ class Router:
 
     def sealed(self, event: Inbound) -> bool:
         """Whether this goes to a room that may not know who speaks."""
+        return is_sealed(self._route(event))
+
+    def inside(self, event: Inbound) -> bool:
+        """Whether this is for people of one's own organisation alone, in places that nobody else reads."""
+        return is_inside(self._route(event))
+
+    def _route(self, event: Inbound) -> Route | None:
         match event:
             case CommandUsed(verb=verb):
-                return isinstance(self._commands.get(bare_verb(verb)), SealedCommand)
+                return self._commands.get(bare_verb(verb))
             case ButtonPressed(name=name):
-                return isinstance(self._buttons.get(name), SealedButton)
+                return self._buttons.get(name)
             case FormSubmitted(name=self._desk_form.name, values=values):
-                return isinstance(self._commands.get(values.get("what", "")), SealedCommand)
+                return self._commands.get(values.get("what", ""))
             case FormSubmitted(name=name):
-                return isinstance(self._forms.get(name), SealedForm)
+                return self._forms.get(name)
             case HomeOpened() | DeskOpened():
-                return False
+                return None
 
     def check(self, event: FormSubmitted) -> FormErrors | None:
         """What is wrong with a form, without doing anything: quick enough for a platform that waits."""

@@ -5,7 +5,7 @@ from bot.chat.cards import Button, Card, Text
 from bot.chat.events import ButtonPressed, CommandUsed, FormSubmitted
 from bot.chat.identity import Actor
 from bot.chat.replies import OpenForm, Redraw, Reply, Whisper
-from bot.chat.router import Command, OnHome, Route, on_button, on_form
+from bot.chat.routes import Command, OnHome, Route, inside, on_button, on_form
 from bot.chat.sealed import HomePart
 from bot.concerns.model import ConcernId
 from bot.council import cards
@@ -72,7 +72,7 @@ class _Doors:
 def routes(council: Council) -> tuple[Route, ...]:
     """List and show cases; claim, hand back, write to the author, resolve."""
     doors = _Doors(council)
-    return (
+    return inside(
         Command("cases", "for council members: the cases that need somebody", doors.on_command),
         on_button(cards.LIST, doors.on_list),
         on_button(cards.SHOW, doors.on_show),

@@ -5,7 +5,7 @@ from bot.chat.cards import Card
 from bot.chat.events import ButtonPressed, CommandUsed, FormSubmitted
 from bot.chat.identity import Actor
 from bot.chat.replies import OpenForm, Redraw, Reply, Whisper
-from bot.chat.router import Command, OnHome, Route, on_button, on_form
+from bot.chat.routes import Command, OnHome, Route, on_button, on_form
 from bot.chat.sealed import HomePart
 from bot.hours import cards
 from bot.hours.forms import BOOK_FORM, OFFER_FORM, choice

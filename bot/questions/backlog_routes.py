@@ -3,7 +3,7 @@
 from bot.chat.actions import NoPayload
 from bot.chat.events import ButtonPressed, CommandUsed
 from bot.chat.replies import Redraw, Reply, Whisper
-from bot.chat.router import Command, Route, on_button
+from bot.chat.routes import Command, Route, inside, on_button
 from bot.questions import backlog_cards
 from bot.questions.backlog_cards import OnGroup
 from bot.questions.backlog_service import Backlog
@@ -33,7 +33,7 @@ class _Doors:
 def routes(backlog: Backlog) -> tuple[Route, ...]:
     """See what was not answered, group by group; make a ticket of a group, or let it go."""
     doors = _Doors(backlog)
-    return (
+    return inside(
         Command("backlog", "for council members: questions without a good answer", doors.show),
         on_button(backlog_cards.LIST, doors.show),
         on_button(backlog_cards.OPEN, doors.on_open),

@@ -10,7 +10,7 @@ from bot.chat.errors import StaleButton
 from bot.chat.events import ButtonPressed, CommandUsed, FormSubmitted
 from bot.chat.identity import Actor
 from bot.chat.replies import OpenForm, Redraw, Reply, Whisper
-from bot.chat.router import Command, Route, on_button, on_form
+from bot.chat.routes import Command, Route, on_button, on_form
 from bot.questions import readers_cards
 from bot.questions.model import Reader, role_of
 from bot.questions.presses import Shown

@@ -9,7 +9,7 @@ from bot.chat.errors import HouseError, NotFound
 from bot.chat.events import ButtonPressed, CommandUsed
 from bot.chat.identity import Actor
 from bot.chat.replies import Answer, OpenForm, Reply, Whisper
-from bot.chat.router import Command, OnHome, Route, on_button
+from bot.chat.routes import Command, OnHome, Route, on_button
 from bot.chat.sealed import HomePart
 from bot.questions import backlog_routes, cards, notes, presses, readers_routes, tickets_cards, tickets_routes
 from bot.questions.backlog_service import Backlog

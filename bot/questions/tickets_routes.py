@@ -3,7 +3,7 @@
 from bot.chat.cards import Card, Text
 from bot.chat.events import ButtonPressed, FormSubmitted
 from bot.chat.replies import OpenForm, Redraw, Reply, Whisper
-from bot.chat.router import Route, on_button, on_form
+from bot.chat.routes import Route, inside, on_button, on_form
 from bot.questions import tickets_cards
 from bot.questions.tickets_cards import FromHuman, OnTicket, ToHuman
 from bot.questions.tickets_service import Answer, Tickets
@@ -40,9 +40,11 @@ def routes(tickets: Tickets) -> tuple[Route, ...]:
     """Ask a human; answer for the house."""
     doors = _Doors(tickets)
     return (
-        on_button(tickets_cards.TAKE, doors.on_take),
-        on_button(tickets_cards.ANSWER, doors.on_answer),
-        on_button(tickets_cards.TAKE_BACK, doors.on_take_back),
         on_form(tickets_cards.HUMAN_FORM, doors.to_human),
-        on_form(tickets_cards.ANSWER_FORM, doors.from_human),
+        *inside(
+            on_button(tickets_cards.TAKE, doors.on_take),
+            on_button(tickets_cards.ANSWER, doors.on_answer),
+            on_button(tickets_cards.TAKE_BACK, doors.on_take_back),
+            on_form(tickets_cards.ANSWER_FORM, doors.from_human),
+        ),
     )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.chat import desk
 from bot.chat.actions import Action, NoPayload
 from bot.chat.cards import Button, Card, Text
 from bot.chat.crowd import Crowd
@@ -13,6 +14,7 @@ from bot.chat.places import MessageRef, Place
 from bot.chat.plain import plain_card
 from bot.chat.replies import Answer, Reply, Whisper
 from bot.chat.router import Command, OnHome, Route, Router, on_button, on_form
+from bot.chat.routes import inside
 from bot.chat.sealed import HomePart, SealedCommand, SealedHome, sealed_button, sealed_form
 
 MIRA = Actor("terminal", "local", "mira")
@@ -175,6 +177,23 @@ async def test_a_form_is_checked_without_doing_anything(router: Router, name: st
 
 async def test_an_unknown_form_has_no_errors_to_tell(router: Router) -> None:
     assert router.check(FormSubmitted(MIRA, "room.gone/1", {})) is None
+
+
+async def test_what_is_for_ones_own_organisation_says_so(crowd: Crowd) -> None:
+    ask_form = FormSpec("room.confined/1", "Confined", (TextField("words", "Words"),), "Send", read)
+    confined = inside(Command("cases", "list them", book, desk="Cases"), on_form(ask_form, opened), OnHome(home))
+    router = Router((*ROUTES, *confined), crowd)
+    within = (
+        said("cases"),
+        said("Hush:", "something"),
+        ButtonPressed(MIRA, None, HUSH.name, "{}"),
+        FormSubmitted(MIRA, ask_form.name, {}),
+        FormSubmitted(MIRA, desk.FORM, {"what": "cases"}),
+    )
+    assert all(router.inside(event) for event in within)
+    anywhere = (said("book"), said("why"), ButtonPressed(MIRA, None, PING.name, "{}"), HomeOpened(MIRA))
+    assert not any(router.inside(event) for event in anywhere)
+    assert [router.sealed(event) for event in within] == [False, True, True, False, False]
 
 
 async def test_the_crowd_is_counted_once_each_and_forgotten(router: Router, crowd: Crowd) -> None:
