@@ -7,8 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -18,18 +17,16 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from adapters.slack import inbound
-from adapters.slack.conversation import Conversation
+from adapters.slack.conversation import Conversation, Outcome
 from adapters.slack.inbound import Arrived
-from adapters.slack.prompts import PROMPTS
+from adapters.slack.prompts import suggest
 from adapters.slack.render import waiting_view
 from adapters.slack.shapes import Json, inner, objects, word
-from adapters.slack.troubles import Refused
-from adapters.slack.web import TIMEOUT, PatientWeb
+from adapters.slack.socket import Socket
 from adapters.slack.workspace import Workspace
-from bot.chat.errors import HouseError, Unreachable
+from bot.chat.errors import HouseError
 from bot.chat.events import FormSubmitted
 from bot.chat.ports import Arrivals
-from bot.chat.replies import Reply
 from bot.chat.router import Router
 
 log = logging.getLogger(__name__)
@@ -85,11 +82,10 @@ class SlackApp:
         self._router = router
         self._arrivals = arrivals
         self._patience = form_patience, sent_patience
-        web = PatientWeb(workspace.web)
-        self._conversation = Conversation(router, web, workspace.messenger, workspace.directory)
+        self._conversation = Conversation(router, workspace)
         self._under_way: set[asyncio.Task[None]] = set()
         self._bolt = self._made()
-        self._http = AsyncSlackRequestHandler(self._bolt)
+        self._socket = Socket(self._bolt, workspace.keys)
 
     def routes(self) -> tuple[Route, ...]:
         """What is answered over HTTP: nothing without a secret to check signatures with."""
@@ -99,7 +95,7 @@ class SlackApp:
 
     def problems(self) -> list[str]:
         """What keeps everything here from working."""
-        return self._workspace.problems()
+        return [*self._workspace.problems(), *(self._socket.problems() if self._workspace.keys.app_token else [])]
 
     def warnings(self) -> list[str]:
         """What keeps something here from working."""
@@ -107,10 +103,11 @@ class SlackApp:
 
     async def http(self, request: Request) -> Response:
         """``POST /slack/events``: 200 or what the request deserves."""
-        if int(request.headers.get("content-length") or 0) > LARGEST_REQUEST:
+        body = await _body(request)
+        if body is None:
             return PlainTextResponse("This is more than Slack ever sends.\n", 413)
         try:
-            return await self._http.handle(request)
+            return to_starlette_response(await self._bolt.async_dispatch(to_async_bolt_request(request, body)))
         except (ValueError, AttributeError, TypeError, KeyError) as error:
             log.warning("a request could not be read: %s", type(error).__name__)
             return PlainTextResponse("This is no request of Slack's.\n", 400)
@@ -121,7 +118,7 @@ class SlackApp:
         self._spawn(self._workspace.look())
         try:
             if self._workspace.keys.app_token:
-                async with self._connected(self._workspace.keys.app_token.get_secret_value()):
+                async with self._socket.connected(self._workspace.keys.app_token.get_secret_value()):
                     yield
             else:
                 yield
@@ -132,21 +129,6 @@ class SlackApp:
         """Wait until everything that arrived is answered."""
         while self._under_way:
             await asyncio.gather(*self._under_way)
-
-    @asynccontextmanager
-    async def _connected(self, app_token: str) -> AsyncIterator[None]:
-        keys = self._workspace.keys
-        quiet = logging.getLogger("slack_sdk.socket_mode")
-        # Its errors hold addresses with tickets in them; the health check says whether there is a connection.
-        quiet.setLevel(logging.CRITICAL)
-        web = AsyncWebClient(base_url=keys.api_url, timeout=TIMEOUT, logger=quiet)
-        handler = AsyncSocketModeHandler(self._bolt, app_token, logger=quiet, web_client=web)
-        connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
-        try:
-            yield
-        finally:
-            connecting.cancel()
-            await handler.close_async()  # type: ignore[no-untyped-call]
 
     def _made(self) -> AsyncApp:
         keys = self._workspace.keys
@@ -191,7 +173,7 @@ class SlackApp:
 
     async def _on_home(self, body: Json) -> None:
         if word(body, "event", "tab") == "messages":
-            self._spawn(self._prompt(word(body, "event", "channel")))
+            self._spawn(suggest(self._workspace.web, word(body, "event", "channel")))
         else:
             self._spawn(self._once(body, inbound.home(body)))
 
@@ -210,26 +192,27 @@ class SlackApp:
             return
         event = arrived.event
         if isinstance(event, FormSubmitted) and (wrong := self._router.check(event)):
-            await ack(self._conversation.acknowledged(wrong, arrived))
+            await ack(await self._conversation.acknowledged(wrong, arrived))
             return
-        handling = asyncio.create_task(self._conversation.reply_to(arrived))
+        handling = asyncio.create_task(self._conversation.outcome(arrived))
         await asyncio.wait({handling}, timeout=self._patience[1])
         if handling.done():
-            await ack(self._conversation.acknowledged(handling.result(), arrived))
+            await ack(await self._conversation.acknowledged(handling.result(), arrived))
+            self._spawn(self._conversation.after(handling.result(), arrived))
         else:
             await ack({"response_action": "update", "view": waiting_view()})
             self._spawn(self._answered_late(handling, arrived))
 
-    async def _answered_late(self, handling: "asyncio.Task[Reply | HouseError]", arrived: Arrived) -> None:
+    async def _answered_late(self, handling: "asyncio.Task[Outcome]", arrived: Arrived) -> None:
         await self._conversation.acknowledge_late(await handling, arrived)
 
     async def _pressed(self, arrived: Arrived) -> None:
         """A button that opens a form must open something while its trigger lives: a modal that waits, if need be."""
-        handling = asyncio.create_task(self._conversation.reply_to(arrived))
+        handling = asyncio.create_task(self._conversation.outcome(arrived))
         origin = arrived.origin
         if origin.opens_form and origin.trigger and origin.surface != "modal":
             await asyncio.wait({handling}, timeout=self._patience[0])
-            if not handling.done() and (view := await self._conversation.wait_in_modal(origin)):
+            if not handling.done() and (view := await self._conversation.surfaces.wait_in_modal(origin)):
                 arrived = replace(arrived, origin=replace(origin, surface="modal", view=view))
         await self._conversation.give(await handling, arrived)
 
@@ -245,15 +228,6 @@ class SlackApp:
             return
         await self._conversation.answer(arrived)
 
-    async def _prompt(self, channel: str) -> None:
-        """Offer something to ask, where the workspace has agents' message tabs."""
-        try:
-            await self._workspace.web.call("assistant.threads.setSuggestedPrompts", channel_id=channel, prompts=PROMPTS)
-        except Refused as refused:
-            log.info("no prompts were suggested: %s", refused.code)
-        except Unreachable:
-            log.info("no prompts were suggested: Slack did not answer")
-
     def _bot(self, body: Json) -> str:
         known = (word(each, "user_id") for each in objects(body, "authorizations") if each.get("is_bot"))
         return self._workspace.identity.user or next(known, "")
@@ -262,3 +236,13 @@ class SlackApp:
         task = asyncio.create_task(work)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
+
+
+async def _body(request: Request) -> bytes | None:
+    """What was sent; None where it is more than Slack ever sends."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_REQUEST:
+            return None
+    return body

@@ -1,24 +1,25 @@
 """What passes between one person in Slack and the house: their event in, and the reply to where they can see it."""
 
 import logging
-from asyncio import timeout
-from dataclasses import dataclass
-from typing import assert_never
+from typing import TypeAlias, assert_never
+
+from cachetools import TTLCache
 
 from adapters.slack import names
-from adapters.slack.directory import SlackDirectory
-from adapters.slack.inbound import SHARED, Arrived, Origin
-from adapters.slack.messenger import SlackMessenger, content_of, message_of
-from adapters.slack.parts import Part, parts
-from adapters.slack.render import drawn_home, drawn_view, waiting_view
-from adapters.slack.render_form import drawn_form, error_blocks, refilled
-from adapters.slack.shapes import Json, inner, word
+from adapters.slack.guard import Guard
+from adapters.slack.inbound import Arrived, Origin
+from adapters.slack.parts import beyond_view
+from adapters.slack.render import drawn_view
+from adapters.slack.render_form import error_blocks, refilled
+from adapters.slack.shapes import Json
+from adapters.slack.surfaces import Surfaces, named
 from adapters.slack.troubles import Refused
 from adapters.slack.web import PatientWeb
+from adapters.slack.workspace import Workspace
 from bot.chat import desk
 from bot.chat.actions import Pressed
 from bot.chat.cards import Button, Card, Text
-from bot.chat.errors import HouseError, NotAllowed, Unreachable
+from bot.chat.errors import HouseError, Unreachable
 from bot.chat.events import ButtonPressed, CommandUsed, DeskOpened, FormSubmitted, HomeOpened
 from bot.chat.forms import Form, FormErrors
 from bot.chat.replies import Answer, OpenForm, Redraw, Reply, Whisper
@@ -27,39 +28,31 @@ from bot.chat.text import bare_verb
 
 log = logging.getLogger(__name__)
 
-LOOK_UP = 1
-"""Seconds that a form waits for Slack to say who else reads where it opens: its trigger lives for three."""
+Outcome: TypeAlias = Reply | HouseError
 
-MOST_USES = 5
-"""How often a response URL can be used."""
-
-GUEST = (
-    "The safe space and the council are for members of this workspace; a guest account, or one of another "
-    "organisation, can give its owner away. Nothing was kept. Please use the account of your own organisation."
-)
-SHARED_CHANNEL = (
-    "Another organisation reads this channel too (Slack Connect), so the safe space and the council stay closed here. "
-    "Nothing was kept. Please use /rai in a channel of your own organisation, or write to me directly."
-)
 DEFECT = (
     "Something went wrong on our side, and it was noted. Please try again; if it happens again, tell whoever runs me."
 )
+IN_ONE_WINDOW = "Slack shows no more than this in one window."
+
+MOST_PAGES, PAGE_KEPT = 1_000, 1_800
+"""How many people's pages are drawn anew after they did something, and for how many seconds after they looked."""
 
 
-@dataclass(frozen=True)
 class Conversation:
     """Hands events to the router and brings replies to where their person can see them."""
 
-    router: Router
-    web: PatientWeb
-    messenger: SlackMessenger
-    directory: SlackDirectory
+    def __init__(self, router: Router, workspace: Workspace) -> None:
+        self._router = router
+        self._guard = Guard(router, workspace)
+        self.surfaces = Surfaces(PatientWeb(workspace.web), workspace.messenger, self._guard)
+        self._pages: TTLCache[str, HomeOpened] = TTLCache(MOST_PAGES, PAGE_KEPT)
 
-    async def reply_to(self, arrived: Arrived) -> Reply | HouseError:
+    async def outcome(self, arrived: Arrived) -> Outcome:
         """What the house answers, or what went wrong, in words for a person. Raises nothing."""
         try:
-            await self._check_place(arrived)
-            return await self.router.handle(arrived.event)
+            await self._guard.check(arrived)
+            return await self._router.handle(arrived.event)
         except HouseError as error:
             return error
         except Exception as error:
@@ -69,179 +62,106 @@ class Conversation:
 
     async def answer(self, arrived: Arrived) -> None:
         """Handle an event and bring the reply to its person."""
-        await self.give(await self.reply_to(arrived), arrived)
+        await self.give(await self.outcome(arrived), arrived)
 
-    async def give(self, reply: Reply | HouseError, arrived: Arrived) -> None:
+    async def give(self, outcome: Outcome, arrived: Arrived) -> None:
         """Bring a reply to where its person can see it; what cannot be brought is counted in the log."""
         try:
-            await self._give(reply, arrived)
+            await self._give(outcome, arrived)
+            await self._turn_page(arrived)
         except Unreachable as error:
             why = error.code if isinstance(error, Refused) else type(error).__name__
             log.warning("a reply to a %s did not arrive: %s", arrived.origin.surface, why)
 
-    async def _give(self, reply: Reply | HouseError, arrived: Arrived) -> None:
+    async def _give(self, outcome: Outcome, arrived: Arrived) -> None:
         origin = arrived.origin
-        match reply:
-            case HouseError() as error:
-                await self._whisper(problem_card(error.message_for_person), origin)
-            case FormErrors(by_field):
-                await self._whisper(problem_card("\n".join(by_field.values())), origin)
+        match outcome:
+            case HouseError() | FormErrors():
+                await self.surfaces.whisper(problem_card(_problem(outcome)), origin)
             case Whisper(card):
-                await self._whisper(card, origin)
+                await self.surfaces.whisper(card, origin)
             case Answer(card):
-                await self._answer(card, origin)
+                await self.surfaces.answer(card, origin)
             case Redraw(card):
-                await self._redraw(card, origin)
+                await self.surfaces.redraw(card, origin)
             case OpenForm(form):
-                await self._open(form, arrived)
+                await self.surfaces.open(form, _again(form, arrived), origin)
             case _:
-                assert_never(reply)
+                assert_never(outcome)
 
-    async def _check_place(self, arrived: Arrived) -> None:
-        """Raise NotAllowed where the safe space or the council would be opened to somebody outside."""
-        if not self.router.sealed(arrived.event):
-            return
-        origin = arrived.origin
-        try:
-            async with timeout(LOOK_UP):
-                if await self._is_shared(origin):
-                    raise NotAllowed(SHARED_CHANNEL)
-                if await self.directory.is_guest(arrived.event.actor):
-                    raise NotAllowed(GUEST)
-        except (Unreachable, TimeoutError):
-            # Slack does not say. Whoever must speak is not kept from it by that.
-            log.warning("who may use the safe space could not be looked up")
+    async def _turn_page(self, arrived: Arrived) -> None:
+        """Draw somebody's page of the bot anew where they did something after they had looked at it."""
+        match arrived.event:
+            case HomeOpened() as opened:
+                self._pages[arrived.origin.user] = opened
+            case ButtonPressed() | FormSubmitted() if page := self._pages.get(arrived.origin.user):
+                origin = Origin(arrived.origin.team, arrived.origin.user, "home")
+                reply = await self.outcome(Arrived(page, origin))
+                if isinstance(reply, Whisper):
+                    await self.surfaces.whisper(reply.card, origin)
 
-    async def _whisper(self, card: Card, origin: Origin) -> None:
-        match origin.surface:
-            case "modal":
-                await self.web.call("views.update", view_id=word(origin.view, "id"), view=drawn_view(card))
-            case "home" if not origin.trigger:
-                await self.web.call("views.publish", user_id=origin.user, view=drawn_home(card))
-            case "home" | "shortcut":
-                await self._open_view(drawn_view(card), origin)
-            case "command" | "message":
-                for part in parts(card, origin.thread)[:MOST_USES]:
-                    await self._respond(part, origin, whisper=True)
-            case "mention":
-                for part in parts(card, origin.thread):
-                    where = {"channel": origin.channel, "user": origin.user, "thread_ts": origin.whisper_thread}
-                    await self.web.call("chat.postEphemeral", **where, **content_of(part))
-            case "direct":
-                await self._say(parts(card, origin.thread), origin)
-
-    async def _answer(self, card: Card, origin: Origin) -> None:
-        match origin.surface:
-            case "command" | "message" if origin.response_url:
-                for part in parts(card)[:MOST_USES]:
-                    await self._respond(part, origin, whisper=False)
-            case "mention" | "direct":
-                await self._say(parts(card), origin)
-            case _:
-                await self._whisper(card, origin)
-
-    async def _redraw(self, card: Card, origin: Origin) -> None:
-        match origin.surface:
-            case "message" if origin.message and len(parts(card)) > 1:
-                await self.messenger.edit(names.message(origin.channel, origin.message), card)
-            case "message":
-                first = parts(card, origin.thread)[0]
-                await self.web.tell(origin.response_url, {**content_of(first), "replace_original": True})
-            case _:
-                await self._whisper(card, origin)
-
-    async def _open(self, form: Form, arrived: Arrived) -> None:
-        origin = arrived.origin
-        view = await self._drawn(form, origin)
-        if origin.surface == "modal":
-            await self.web.call("views.update", view_id=word(origin.view, "id"), view=view)
-        elif origin.trigger:
-            try:
-                await self._open_view(view, origin)
-            except Refused as refused:
-                if refused.code not in ("expired_trigger_id", "exchanged_trigger_id"):
-                    raise
-                await self._whisper(_again(form, arrived), origin)
-        else:
-            await self._whisper(_again(form, arrived), origin)
-
-    async def wait_in_modal(self, origin: Origin) -> Json:
-        """Open a modal that says to wait; returns it as Slack knows it, empty where it could not open."""
-        try:
-            answer = await self.web.call("views.open", trigger_id=origin.trigger, view=waiting_view())
-        except Unreachable:
-            return {}
-        return inner(answer, "view")
-
-    async def _open_view(self, view: Json, origin: Origin) -> None:
-        await self.web.call("views.open", trigger_id=origin.trigger, view=view)
-
-    async def _drawn(self, form: Form, origin: Origin) -> Json:
-        """A form's modal. The desk leads to the safe space: opened where another organisation reads, its name says so,
-        since a sent modal tells no place.
-        """
-        view = drawn_form(form)
-        if form.name != desk.FORM:
-            return view
-        try:
-            async with timeout(LOOK_UP):
-                shared = await self._is_shared(origin)
-        except (Unreachable, TimeoutError):
-            return view
-        return {**view, "callback_id": f"{form.name}{SHARED}"} if shared else view
-
-    async def _is_shared(self, origin: Origin) -> bool:
-        return origin.shared or (bool(origin.channel) and await self.directory.is_shared(origin.channel))
-
-    async def _respond(self, part: Part, origin: Origin, *, whisper: bool) -> None:
-        thread = origin.whisper_thread if whisper else origin.thread
-        message: Json = {
-            **content_of(part),
-            "response_type": "ephemeral" if whisper else "in_channel",
-            "replace_original": False,
-            **({"thread_ts": thread} if thread else {}),
-        }
-        await self.web.tell(origin.response_url, message)
-
-    async def _say(self, messages: tuple[Part, ...], origin: Origin) -> None:
-        for part in messages:
-            where = {"channel": origin.channel, "thread_ts": origin.thread}
-            await self.web.call("chat.postMessage", **where, **message_of(part))
-
-    def acknowledged(self, reply: Reply | HouseError, arrived: Arrived) -> Json:
+    async def acknowledged(self, outcome: Outcome, arrived: Arrived) -> Json:
         """What a sent modal shows next, as the answer to the request that brought it: what stands in a modal stands in
         no history.
         """
         view = arrived.origin.view
-        match reply:
+        match outcome:
             case HouseError() as error:
                 return {"response_action": "errors", "errors": error_blocks({"": error.message_for_person}, view)}
             case FormErrors(by_field):
                 return {"response_action": "errors", "errors": error_blocks(by_field, view)}
             case _:
-                return {"response_action": "update", "view": self._next(reply, arrived)}
+                shown = named(await self._next(outcome, arrived), shared=arrived.origin.shared)
+                return {"response_action": "update", "view": shown}
 
-    async def acknowledge_late(self, reply: Reply | HouseError, arrived: Arrived) -> None:
-        """The same, where the modal shows that it waits."""
-        view = arrived.origin.view
-        match reply:
-            case HouseError() as error:
-                shown = refilled(view, error.message_for_person)
-            case FormErrors(by_field):
-                shown = refilled(view, " ".join(by_field.values()))
-            case _:
-                shown = self._next(reply, arrived)
+    async def after(self, outcome: Outcome, arrived: Arrived) -> None:
+        """What comes beside an acknowledged modal: what it has no room for, files, and the page drawn anew."""
         try:
-            await self.web.call("views.update", view_id=word(view, "id"), view=shown)
+            match outcome:
+                case Whisper(card) | Answer(card) | Redraw(card) if not self._router.sealed(arrived.event):
+                    await self.surfaces.say_directly(beyond_view(card), arrived.origin)
+                    await self.surfaces.messenger.hand_over(arrived.origin.user, card)
+            await self._turn_page(arrived)
+        except Unreachable as error:
+            log.warning("what follows a form did not arrive: %s", type(error).__name__)
+
+    async def acknowledge_late(self, outcome: Outcome, arrived: Arrived) -> None:
+        """The same, where the modal shows that it waits. Where it was closed meanwhile, an answer that may stand in a
+        history is told in the direct messages.
+        """
+        shown = (
+            refilled(arrived.origin.view, _problem(outcome))
+            if isinstance(outcome, HouseError | FormErrors)
+            else await self._next(outcome, arrived)
+        )
+        try:
+            await self.surfaces.update(shown, arrived.origin)
+        except Refused as refused:
+            if refused.code == "not_found" and not self._router.sealed(arrived.event):
+                await self._tell(outcome, arrived)
+                return
+            log.warning("a late reply to a form did not arrive: %s", refused.code)
         except Unreachable as error:
             log.warning("a late reply to a form did not arrive: %s", type(error).__name__)
+        await self.after(outcome, arrived)
 
-    def _next(self, reply: Whisper | Answer | Redraw | OpenForm, arrived: Arrived) -> Json:
-        match reply:
+    async def _tell(self, outcome: Outcome, arrived: Arrived) -> None:
+        origin = arrived.origin
+        channel = await self.surfaces.messenger.direct_channel(origin.user)
+        await self.give(outcome, Arrived(arrived.event, Origin(origin.team, origin.user, "direct", channel)))
+
+    async def _next(self, outcome: Whisper | Answer | Redraw | OpenForm, arrived: Arrived) -> Json:
+        match outcome:
             case OpenForm(form):
-                return drawn_form(form)
+                return await self.surfaces.form_view(form, arrived.origin)
+            case Whisper(card) | Answer(card) | Redraw(card) if self._router.sealed(arrived.event):
+                return drawn_view(card, IN_ONE_WINDOW)
             case Whisper(card) | Answer(card) | Redraw(card):
                 return drawn_view(card)
+
+
+def _problem(outcome: HouseError | FormErrors) -> str:
+    return outcome.message_for_person if isinstance(outcome, HouseError) else "\n".join(outcome.by_field.values())
 
 
 def problem_card(sentence: str) -> Card:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from adapters.slack import names
 from adapters.slack.directory import SlackDirectory
-from adapters.slack.parts import Part, parts
+from adapters.slack.parts import Part, escaped, parts
 from adapters.slack.shapes import Json, inner, objects, word
 from adapters.slack.troubles import SHARED
 from adapters.slack.web import SlackWeb
@@ -15,6 +15,7 @@ from bot.chat.cards import Attachment, Card
 from bot.chat.errors import Unreachable
 from bot.chat.identity import Actor
 from bot.chat.places import MessageRef, Place
+from bot.chat.text import clean
 from bot.chat.timing import Clock
 
 EVENT = "rai_message"
@@ -40,7 +41,7 @@ class SlackMessenger:
         return await self._post(place, card, key)
 
     async def tell(self, actor: Actor, card: Card, key: str) -> MessageRef:
-        return await self._post(names.place(await self._channel(actor)), card, key)
+        return await self._post(names.place(await self.direct_channel(actor.user)), card, key)
 
     async def edit(self, ref: MessageRef, card: Card) -> None:
         first, *more = parts(card)
@@ -49,7 +50,7 @@ class SlackMessenger:
             await self._continue(ref, more)
 
     async def find(self, where: Place | Actor, key: str) -> MessageRef | None:
-        place = where if isinstance(where, Place) else names.place(await self._channel(where))
+        place = where if isinstance(where, Place) else names.place(await self.direct_channel(where.user))
         async for each in self._messages(place):
             mark = inner(each, "metadata", "event_payload")
             if word(mark, "key") == key and not mark.get("part"):
@@ -61,7 +62,7 @@ class SlackMessenger:
 
     async def _post(self, place: Place, card: Card, key: str) -> MessageRef:
         first, *more = parts(card)
-        files = [each for each in card.blocks if isinstance(each, Attachment)]
+        files = _files(card)
         whole = not more and not files
         ref = await self._send(place, first, {"key": key, "whole": whole})
         if not whole:
@@ -69,7 +70,7 @@ class SlackMessenger:
             for number, part in enumerate(more, 1):
                 await self._send(below.thread, part, {"key": key, "part": number})
             for file in files:
-                await self._upload(below, file)
+                await self._upload(place.address, file, thread_ts=below.message)
             # Only now is it known to have arrived: until then a second attempt takes it away and sends it anew.
             await self._update(ref, first, {"key": key, "whole": True})
         return ref
@@ -123,20 +124,25 @@ class SlackMessenger:
             if not cursor:
                 return
 
-    async def _channel(self, actor: Actor) -> str:
-        answer = await self.web.call("conversations.open", users=actor.user)
-        return word(answer, "channel", "id")
+    async def direct_channel(self, user: str) -> str:
+        """The channel of the bot's direct messages with somebody."""
+        return word(await self.web.call("conversations.open", users=user), "channel", "id")
 
-    async def _upload(self, below: MessageRef, file: Attachment) -> None:
+    async def hand_over(self, user: str, card: Card) -> None:
+        """Bring the files of a card that no message shows: a modal or a whisper can hold none."""
+        for file in _files(card):
+            await self._upload(await self.direct_channel(user), file, initial_comment=escaped(clean(card.title)))
+
+    async def _upload(self, channel: str, file: Attachment, **where: str) -> None:
         content = file.content.encode()
         ticket = await self.web.call("files.getUploadURLExternal", filename=file.name, length=len(content))
         await self.web.upload(word(ticket, "upload_url"), content)
-        await self.web.call(
-            "files.completeUploadExternal",
-            files=[{"id": word(ticket, "file_id"), "title": file.name}],
-            channel_id=below.place.address,
-            thread_ts=below.message,
-        )
+        files = [{"id": word(ticket, "file_id"), "title": file.name}]
+        await self.web.call("files.completeUploadExternal", files=files, channel_id=channel, **where)
+
+
+def _files(card: Card) -> list[Attachment]:
+    return [each for each in card.blocks if isinstance(each, Attachment)]
 
 
 def content_of(part: Part) -> Json:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from adapters.slack.controls import drawn_buttons
-from adapters.slack.render import drawn_blocks, drawn_body, drawn_header, plain_text
+from adapters.slack.render import drawn_blocks, drawn_body, drawn_header, plain_text, view_shares
 from adapters.slack.shapes import Json, inner, objects, word
 from bot.chat.cards import Card
 from bot.chat.text import clean, shorten
@@ -38,6 +38,12 @@ def parts(card: Card, thread: str = "") -> tuple[Part, ...]:
     hint: Json = {"type": "context", "elements": [plain_text("Continues below.", 100)]}
     first = [*drawn_header(card.title), *body[0], hint, *drawn_buttons(card.buttons, thread)]
     return (_part(first, card.fallback), *(_part(share) for share in body[1:]))
+
+
+def beyond_view(card: Card) -> tuple[Part, ...]:
+    """What of a card a modal has no room for, as messages."""
+    _, rest = view_shares(card)
+    return tuple(_part(share) for share in _shares(rest))
 
 
 def _shares(blocks: list[Json]) -> Iterator[list[Json]]:

@@ -1,15 +1,24 @@
 """Cards as Block Kit: a header, one idea a block, buttons last; whatever a person wrote pings and formats nothing."""
 
+import json
 import re
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, islice
 
 from adapters.slack.controls import drawn_buttons
-from adapters.slack.rich import Passage, Run, drawn, ours, theirs, web_address
+from adapters.slack.rich import LONGEST, Passage, Run, drawn, ours, theirs, web_address
 from adapters.slack.shapes import Json
 from bot.chat.cards import Attachment, Block, Card, Divider, Facts, Image, Quote, Source, Sources, Text
 from bot.chat.text import clean, shorten
 
-MOST_IN_VIEW = 100
+MOST_IN_VIEW = 90
+"""Blocks of a view: Slack takes 100, and buttons and a hint need some."""
+
+LARGEST_VIEW = 200_000
+"""Characters of a view's blocks as JSON: Slack takes 250 kB of the whole."""
+
+IN_MESSAGES = "The file is in our direct messages."
+
 LONGEST_TITLE = 24
 LONGEST_HEADER = 150
 
@@ -39,12 +48,19 @@ def drawn_header(title: str) -> list[Json]:
     return [header] if len(words) <= LONGEST_HEADER else [header, *drawn(theirs(words, "section"))]
 
 
-def drawn_view(card: Card) -> Json:
-    """A card as a modal that sends nothing."""
+def drawn_view(card: Card, more: str = "All that this window has no room for comes in our direct messages.") -> Json:
+    """A card as a modal that sends nothing; ``more`` is said where it holds more than a modal can."""
+    shown, rest = view_shares(card)
+    hint: list[Json] = [{"type": "context", "elements": [plain_text(more, 300)]}] if rest else []
+    return modal("rai.card", card.title, [*shown, *hint, *drawn_buttons(card.buttons)])
+
+
+def view_shares(card: Card) -> tuple[list[Json], list[Json]]:
+    """What of a card a modal has room for, and the rest."""
     title = clean(card.title)
     head = drawn_header(title) if len(title) > LONGEST_TITLE else []
-    blocks = [*head, *drawn_body(card), *drawn_buttons(card.buttons)]
-    return modal("rai.card", title, blocks)
+    files = [each for each in card.blocks if isinstance(each, Attachment)]
+    return fitted([*head, *drawn_body(card), *(_context([plain_text(IN_MESSAGES, 100)]) if files else [])])
 
 
 def waiting_view(title: str = "One moment …") -> Json:
@@ -54,35 +70,35 @@ def waiting_view(title: str = "One moment …") -> Json:
 
 
 def modal(name: str, title: str, blocks: Sequence[Json]) -> Json:
-    """A modal with a close button."""
+    """A modal with a close button; what it shows fits it already."""
     shown = list(blocks) or drawn([Passage("section", (Run("Done."),))])
     return {
         "type": "modal",
         "callback_id": name,
         "title": plain_text(title, LONGEST_TITLE),
         "close": plain_text("Close", 24),
-        "blocks": merged(shown),
+        "blocks": shown,
     }
 
 
 def drawn_home(card: Card) -> Json:
     """A card as the bot's own page."""
-    return {"type": "home", "blocks": merged(drawn_blocks(card))}
+    buttons = drawn_buttons(card.buttons)
+    shown, _ = fitted([*drawn_header(card.title), *drawn_body(card)])
+    return {"type": "home", "blocks": [*shown, *buttons]}
 
 
-def merged(blocks: list[Json]) -> list[Json]:
-    """The same content in at most 100 blocks, as a view takes: neighbours of rich text grow together."""
-    while len(blocks) > MOST_IN_VIEW:
-        joined: list[Json] = []
-        for block in blocks:
-            if joined and len(blocks) > MOST_IN_VIEW and _is_rich(joined[-1]) and _is_rich(block):
-                joined[-1] = {"type": "rich_text", "elements": [*_elements(joined[-1]), *_elements(block)]}
-            else:
-                joined.append(block)
-        if len(joined) == len(blocks):
-            return [*blocks[: MOST_IN_VIEW - 1], *blocks[-1:]]
-        blocks = joined
-    return blocks
+def fitted(blocks: list[Json]) -> tuple[list[Json], list[Json]]:
+    """The blocks that a view has room for, and the rest: neighbours of rich text share a block where they can."""
+    joined: list[Json] = []
+    for block in blocks:
+        if joined and len(blocks) > MOST_IN_VIEW and _are_one(joined[-1], block):
+            joined[-1] = {"type": "rich_text", "elements": [*_elements(joined[-1]), *_elements(block)]}
+        else:
+            joined.append(block)
+    sizes = accumulate(len(json.dumps(block)) for block in joined)
+    room = sum(size <= LARGEST_VIEW for size in islice(sizes, MOST_IN_VIEW))
+    return joined[:room], joined[room:]
 
 
 def drawn_block(block: Block) -> list[Json]:
@@ -156,8 +172,23 @@ def _context(elements: Sequence[Json]) -> list[Json]:
     return [{"type": "context", "elements": list(elements[at : at + 10])} for at in range(0, len(elements), 10)]
 
 
-def _is_rich(block: Json) -> bool:
-    return block.get("type") == "rich_text"
+def _are_one(block: Json, other: Json) -> bool:
+    """Whether two blocks may share one of at most 2,900 characters, as Slack takes of one."""
+    both = block.get("type") == other.get("type") == "rich_text"
+    return both and _length(block) + _length(other) <= LONGEST
+
+
+def _length(block: object) -> int:
+    """Characters of every text in a block."""
+    match block:
+        case {"text": str(text)}:
+            return len(text)
+        case dict():
+            return sum(_length(each) for each in block.values())
+        case list():
+            return sum(_length(each) for each in block)
+        case _:
+            return 0
 
 
 def _elements(block: Json) -> Iterable[object]:

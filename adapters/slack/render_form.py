@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from adapters.slack import names
-from adapters.slack.render import LONGEST_TITLE, drawn_block, drawn_header, merged, plain_text
+from adapters.slack.render import LONGEST_TITLE, drawn_block, drawn_header, fitted, plain_text
 from adapters.slack.rich import Passage, Run, drawn
 from adapters.slack.shapes import Json, inner, objects, word
 from bot.chat.forms import ChoiceField, DateField, Field, Form, PersonField, TextField, TimeField, ToggleField
@@ -25,19 +25,15 @@ def drawn_form(form: Form, problem: str = "") -> Json:
     """
     title = clean(form.title)
     head = drawn_header(title) if len(title) > LONGEST_TITLE else []
-    blocks = [
-        *_problem(problem),
-        *head,
-        *(each for block in form.intro for each in drawn_block(block)),
-        *(_input(field) for field in form.fields),
-    ]
+    intro, _ = fitted([*_problem(problem), *head, *(each for block in form.intro for each in drawn_block(block))])
+    blocks = [*intro, *(_input(field) for field in form.fields)]
     view: Json = {
         "type": "modal",
         "callback_id": form.name,
         "private_metadata": form.hidden,
         "title": plain_text(title, LONGEST_TITLE),
         "close": plain_text("Cancel", 24),
-        "blocks": merged(blocks),
+        "blocks": blocks,
     }
     if any(block["type"] == "input" for block in blocks):
         view["submit"] = plain_text(form.submit, 24)

@@ -206,8 +206,13 @@ class Api:
             upload = self._space.uploads.get(each["id"])
             if upload is None or upload["content"] is None or len(upload["content"]) != upload["length"]:
                 raise Refusal("file_not_found")
-            shared = {"text": "", "user": BOT_USER, "bot_id": BOT_ID, "files": [upload["name"]]}
-            self._space.keep(channel, {**shared, "thread_ts": args.get("thread_ts", "")})
+            shared = {
+                "text": args.get("initial_comment", ""),
+                "user": BOT_USER,
+                "bot_id": BOT_ID,
+                "files": [upload["name"]],
+            }
+            self._space.keep(channel, {**shared, **({"thread_ts": args["thread_ts"]} if "thread_ts" in args else {})})
         return {"files": args["files"]}
 
     _METHODS: ClassVar[dict[str, Callable[["Api", Json], Json]]] = {

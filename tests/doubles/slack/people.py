@@ -33,11 +33,16 @@ class Surface:
 
 @dataclass
 class SlackPerson:
-    """Somebody at their Slack client."""
+    """Somebody at their Slack client.
+
+    Args:
+        team: the workspace that they use the app in.
+    """
 
     double: SlackDouble
     front: Front
     user: User
+    team: str = TEAM
     errors: dict[str, str] = field(default_factory=dict)
     picked: Surface | None = None
     acks: list[Ack] = field(default_factory=list)
@@ -57,7 +62,7 @@ class SlackPerson:
                 "text": text,
                 "user_id": self.user.id,
                 "user_name": self.user.name,
-                "team_id": TEAM,
+                "team_id": self.team,
                 "team_domain": "double",
                 "channel_id": where,
                 "channel_name": "directmessage" if where.startswith("D") else "somewhere",
@@ -88,7 +93,7 @@ class SlackPerson:
         """Cause an event; with ``retry``, one that Slack sends again."""
         payload = {
             "type": "event_callback",
-            "team_id": TEAM,
+            "team_id": self.team,
             "api_app_id": APP,
             "event": event,
             "event_id": event_id or self.space.fresh("Ev"),
@@ -152,6 +157,22 @@ class SlackPerson:
         """The buttons in front of them."""
         surface = self.surface()
         return [each.label for each in controls(surface.blocks)] if surface else []
+
+    def choices(self, label: str) -> list[str]:
+        """What can be chosen in a field of the open form."""
+        view = self._modal()
+        assert view is not None, "no form is open"
+        (block,) = [block for block in inputs(view["blocks"]) if block["label"]["text"] == label]
+        return [option["text"]["text"] for option in block["element"]["options"]]
+
+    def files(self) -> list[str]:
+        """The names of the files in their direct messages."""
+        kept = self.space.direct(self.user.id).messages
+        return [name for message in kept for name in message.get("files", [])]
+
+    def page(self) -> str:
+        """The bot's own page as it stands for them."""
+        return Surface("home", self.space.homes[self.user.id]).shown()
 
     def form_open(self) -> bool:
         """Whether something in front of them can be filled in and sent."""
@@ -251,7 +272,7 @@ class SlackPerson:
 
     def _who(self) -> Json:
         user = {"id": self.user.id, "name": self.user.name, "username": self.user.name, "team_id": self.user.team}
-        team = {"id": TEAM, "domain": "double"}
+        team = {"id": self.team, "domain": "double"}
         return {"user": user, "team": team, "api_app_id": APP, "enterprise": None, "is_enterprise_install": False}
 
     async def _send(self, kind: str, payload: Json, headers: Mapping[str, str] | None = None) -> Ack:

@@ -1,0 +1,48 @@
+"""Socket Mode: the connection through which Slack reaches a house that has no public address."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.web import TIMEOUT
+from adapters.slack.workspace import Keys
+
+CLOSED = (
+    "There is no connection to Slack (Socket Mode). It is tried again and again; `rai doctor` tells whether "
+    "SLACK_APP_TOKEN opens one."
+)
+
+
+class Socket:
+    """The connection, from start to end. The SDK opens it anew whenever it breaks."""
+
+    def __init__(self, bolt: AsyncApp, keys: Keys) -> None:
+        self._bolt = bolt
+        self._keys = keys
+        self._handler: AsyncSocketModeHandler | None = None
+
+    @asynccontextmanager
+    async def connected(self, app_token: str) -> AsyncIterator[None]:
+        """Connect as soon as Slack lets us, and stay so."""
+        quiet = logging.getLogger("slack_sdk.socket_mode")
+        # Its errors hold addresses with tickets in them; the health check says whether there is a connection.
+        quiet.setLevel(logging.CRITICAL)
+        web = AsyncWebClient(base_url=self._keys.api_url, timeout=TIMEOUT, logger=quiet)
+        self._handler = AsyncSocketModeHandler(self._bolt, app_token, logger=quiet, web_client=web)
+        connecting = asyncio.create_task(self._handler.connect_async())  # type: ignore[no-untyped-call]
+        try:
+            yield
+        finally:
+            connecting.cancel()
+            await self._handler.close_async()  # type: ignore[no-untyped-call]
+            self._handler = None
+
+    def problems(self) -> list[str]:
+        """That nothing can be heard, where there is no connection."""
+        session = self._handler.client.current_session if self._handler else None
+        return [] if session and not session.closed else [CLOSED]
