@@ -45,6 +45,10 @@ SQLITE_PRAGMAS: Mapping[str, str | int] = MappingProxyType(
 """Set on every connection and read back: a build of SQLite may ignore what it does not know."""
 
 
+CONNECTIONS = 12
+"""Kept open for those who come at once; opening one more takes a thread and a dozen statements."""
+
+
 class Database:
     """One database, by its SQLAlchemy URL.
 
@@ -57,7 +61,7 @@ class Database:
             self.url: URL = make_url(url)
             # hide_parameters: an error's text would otherwise hold what people wrote.
             self.engine: AsyncEngine = create_async_engine(
-                self.url, hide_parameters=True, pool_pre_ping=not self.is_sqlite
+                self.url, hide_parameters=True, pool_pre_ping=not self.is_sqlite, pool_size=CONNECTIONS
             )
         except (ArgumentError, ImportError, SQLAlchemyError) as error:
             raise StoreProblem(
