@@ -4,13 +4,15 @@ import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
+from urllib.parse import parse_qsl
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -107,7 +109,7 @@ class SlackApp:
         if body is None:
             return PlainTextResponse("This is more than Slack ever sends.\n", 413)
         try:
-            return to_starlette_response(await self._bolt.async_dispatch(to_async_bolt_request(request, body)))
+            return to_starlette_response(await self._bolt.async_dispatch(bolt_request(request, body)))
         except (ValueError, AttributeError, TypeError, KeyError) as error:
             log.warning("a request could not be read: %s", type(error).__name__)
             return PlainTextResponse("This is no request of Slack's.\n", 400)
@@ -115,15 +117,14 @@ class SlackApp:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """From start to end; in Socket Mode, connected as soon as Slack lets it."""
-        self._spawn(self._workspace.look())
-        try:
-            if self._workspace.keys.app_token:
-                async with self._socket.connected(self._workspace.keys.app_token.get_secret_value()):
+        token = self._workspace.keys.app_token
+        async with self._conversation.urls.opened():
+            self._spawn(self._workspace.look())
+            try:
+                async with self._socket.connected(token.get_secret_value()) if token else nullcontext():
                     yield
-            else:
-                yield
-        finally:
-            await self.idle()
+            finally:
+                await self.idle()
 
     async def idle(self) -> None:
         """Wait until everything that arrived is answered."""
@@ -236,6 +237,17 @@ class SlackApp:
         task = asyncio.create_task(work)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
+
+
+def bolt_request(request: Request, body: bytes) -> AsyncBoltRequest:
+    """A request as Bolt reads it. Bolt takes a command whose words hold "payload" for something else and finds nothing
+    in it (slack_bolt 1.30, ``parse_body``); such a body is read here, and its signature still checked there.
+    """
+    made = to_async_bolt_request(request, body)
+    if not made.body:
+        read = AsyncBoltRequest(body=dict(parse_qsl(body.decode(), keep_blank_values=True)), mode="socket_mode")
+        made.body, made.context = read.body, read.context
+    return made
 
 
 async def _body(request: Request) -> bytes | None:

@@ -1,6 +1,7 @@
 """What passes between one person in Slack and the house: their event in, and the reply to where they can see it."""
 
 import logging
+from asyncio import Semaphore
 from typing import TypeAlias, assert_never
 
 from cachetools import TTLCache
@@ -11,6 +12,7 @@ from adapters.slack.inbound import Arrived, Origin
 from adapters.slack.parts import beyond_view
 from adapters.slack.render import drawn_view
 from adapters.slack.render_form import error_blocks, refilled
+from adapters.slack.response_urls import ResponseUrls
 from adapters.slack.shapes import Json
 from adapters.slack.surfaces import Surfaces, named
 from adapters.slack.troubles import Refused
@@ -35,6 +37,9 @@ DEFECT = (
 )
 IN_ONE_WINDOW = "Slack shows no more than this in one window."
 
+AT_ONCE = 6
+"""How many events the rooms work on at once: in a rush, what came must be acknowledged before it is answered."""
+
 MOST_PAGES, PAGE_KEPT = 1_000, 1_800
 """How many people's pages are drawn anew after they did something, and for how many seconds after they looked."""
 
@@ -45,14 +50,17 @@ class Conversation:
     def __init__(self, router: Router, workspace: Workspace) -> None:
         self._router = router
         self._guard = Guard(router, workspace)
-        self.surfaces = Surfaces(PatientWeb(workspace.web), workspace.messenger, self._guard)
+        self.urls = ResponseUrls(workspace.web.pace)
+        self.surfaces = Surfaces(PatientWeb(workspace.web), self.urls, workspace.messenger, self._guard)
+        self._turns = Semaphore(AT_ONCE)
         self._pages: TTLCache[str, HomeOpened] = TTLCache(MOST_PAGES, PAGE_KEPT)
 
     async def outcome(self, arrived: Arrived) -> Outcome:
         """What the house answers, or what went wrong, in words for a person. Raises nothing."""
         try:
             await self._guard.check(arrived)
-            return await self._router.handle(arrived.event)
+            async with self._turns:
+                return await self._router.handle(arrived.event)
         except HouseError as error:
             return error
         except Exception as error:

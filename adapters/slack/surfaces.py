@@ -10,6 +10,7 @@ from adapters.slack.messenger import SlackMessenger, content_of, message_of
 from adapters.slack.parts import Part, beyond_view, parts
 from adapters.slack.render import drawn_home, drawn_view, waiting_view
 from adapters.slack.render_form import drawn_form
+from adapters.slack.response_urls import MOST_USES, ResponseUrls
 from adapters.slack.shapes import Json, inner, word
 from adapters.slack.troubles import Refused
 from adapters.slack.web import PatientWeb
@@ -17,15 +18,13 @@ from bot.chat.cards import Card
 from bot.chat.errors import Unreachable
 from bot.chat.forms import Form
 
-MOST_USES = 5
-"""How often a response URL can be used."""
-
 
 @dataclass(frozen=True)
 class Surfaces:
     """Where people see things in Slack. Every method raises Unreachable where it cannot show something."""
 
     web: PatientWeb
+    urls: ResponseUrls
     messenger: SlackMessenger
     guard: Guard
 
@@ -73,7 +72,7 @@ class Surfaces:
                 await self.messenger.edit(names.message(origin.channel, origin.message), card)
             case "message":
                 first = parts(card, origin.thread)[0]
-                await self.web.tell(origin.response_url, {**content_of(first), "replace_original": True})
+                await self.urls.tell(origin.response_url, {**content_of(first), "replace_original": True})
             case _:
                 await self.whisper(card, origin)
                 return
@@ -123,7 +122,7 @@ class Surfaces:
             "replace_original": False,
             **({"thread_ts": thread} if thread else {}),
         }
-        await self.web.tell(origin.response_url, message)
+        await self.urls.tell(origin.response_url, message)
 
     async def _say(self, messages: Iterable[Part], channel: str, thread: str = "") -> None:
         for part in messages:

@@ -59,33 +59,14 @@ class SlackWeb:
         self.troubles.went_well(channel)
         return answer
 
-    async def tell(self, address: str, message: Mapping[str, object]) -> None:
-        """Post to a response URL: it needs no token, works five times within thirty minutes, and knows no scope.
-
-        Raises:
-            Unreachable: it was not taken; permanent where the address is used up or too old.
-        """
-        try:
-            async with self._session() as session, session.post(address, json=dict(message)) as answer:
-                status, body = answer.status, await answer.text()
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise _no_answer(error) from None
-        if status == 429:
-            raise Busy(self.pace.close(address, float(answer.headers.get("Retry-After", 1))))
-        if status != 200 or _refused(body):
-            raise Refused("response_url")
-
     async def upload(self, address: str, content: bytes) -> None:
         """Send a file's content to the address that Slack named for it; raises Unreachable where it was not taken."""
         try:
-            async with self._session() as session, session.post(address, data=content) as answer:
+            async with web_session() as session, session.post(address, data=content) as answer:
                 if answer.status != 200:
                     raise Refused("upload")
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise _no_answer(error) from None
-
-    def _session(self) -> aiohttp.ClientSession:
-        return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
+            raise no_answer(error) from None
 
     def _wait_for(self, gate: str) -> None:
         wait = self.pace.wait(gate) if gate.startswith("chat.postMessage") else self.pace.closed(gate)
@@ -102,7 +83,7 @@ class SlackWeb:
         except SlackApiError as error:
             raise self._refusal(method, given, error) from None
         except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, json.JSONDecodeError) as error:
-            raise _no_answer(error) from None
+            raise no_answer(error) from None
         return dict(answer.data) if isinstance(answer.data, dict) else {}
 
     def _refusal(self, method: str, given: Mapping[str, object], error: SlackApiError) -> Unreachable:
@@ -111,16 +92,12 @@ class SlackWeb:
             gate = f"{method} {given.get('channel', '')}" if method == "chat.postMessage" else method
             return Busy(self.pace.close(gate, float(error.response.headers.get("Retry-After", 1))))
         if status >= 500:
-            return _no_answer(error)
+            return no_answer(error)
         # A response without a body of ours may hold anything: only a short word of Slack's is carried on.
         code = error.response.get("error") if hasattr(error.response, "get") else None
         return Refused(
             code if isinstance(code, str) and len(code) <= 60 and code.replace("_", "").isalnum() else "unknown"
         )
-
-
-PATIENCE = 30
-"""Seconds that somebody's answer waits for a place that takes no more for now."""
 
 
 @dataclass(frozen=True)
@@ -131,15 +108,15 @@ class PatientWeb:
 
     async def call(self, method: str, **arguments: object) -> Json:
         """See SlackWeb."""
-        return await _patiently()(self.web.call, method, **arguments)
-
-    async def tell(self, address: str, message: Mapping[str, object]) -> None:
-        """See SlackWeb."""
-        await _patiently()(self.web.tell, address, message)
+        return await patiently()(self.web.call, method, **arguments)
 
 
-def _patiently() -> AsyncRetrying:
-    # Nothing was sent where a place is busy; whatever else fails may have arrived, and is not tried again.
+PATIENCE = 30
+"""Seconds that somebody's answer waits for a place that takes no more for now."""
+
+
+def patiently() -> AsyncRetrying:
+    """Tries again while a place is busy, which means that nothing was sent; whatever else fails may have arrived."""
     only = retry_if_exception_type(Busy)
     return AsyncRetrying(retry=only, wait=_as_asked, stop=stop_after_delay(PATIENCE), reraise=True)
 
@@ -149,15 +126,11 @@ def _as_asked(state: RetryCallState) -> float:
     return error.wait.total_seconds() if isinstance(error, Busy) else 1.0
 
 
-def _refused(body: str) -> bool:
-    """Whether a response URL's answer says no: it is ``ok`` or JSON."""
-    try:
-        answer = json.loads(body)
-    except json.JSONDecodeError:
-        return False
-    return isinstance(answer, dict) and not answer.get("ok", True)
+def web_session() -> aiohttp.ClientSession:
+    """A session of the client beside the SDK's, for the addresses that Slack names."""
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
 
 
-def _no_answer(error: Exception) -> Unreachable:
+def no_answer(error: Exception) -> Unreachable:
     # The class alone: an error of the client's may hold the whole request.
     return Unreachable(f"Slack did not answer ({type(error).__name__}). Please try again in a moment.")

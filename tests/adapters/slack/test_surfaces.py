@@ -75,3 +75,10 @@ async def test_an_office_hour_that_was_booked_is_reminded_of_in_the_direct_messa
     await you.fills({"When": you.person.choices("When")[0]})
     await stage.later(timedelta(days=3, hours=4))
     assert "Your office hour is coming up" in (await you.news())[-1]
+
+
+async def test_a_question_about_payloads_is_answered_like_any_other(stage: SlackStage) -> None:
+    # Bolt finds nothing in a command whose words hold "payload".
+    assert "Prompt injection" in (
+        await stage.player("you").says("what is a malicious payload in documents an agent consumes")
+    )
