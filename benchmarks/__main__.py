@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks import answering, intake, memory, startup
 from benchmarks.figure import Figure, table
 from benchmarks.process import machine
+from benchmarks.slack import acknowledging
 
 
 def main() -> None:
@@ -20,7 +21,7 @@ def main() -> None:
     begun = time.monotonic()
     figures = list(_measured())
     print(f"{machine()}\n\n{table(figures)}\n")
-    for module in (startup, answering, intake, memory):
+    for module in (startup, answering, intake, acknowledging, memory):
         print(f"- {module.NOTE}")
     print(f"\nMeasured in {time.monotonic() - begun:.0f} s.")
     if file:
@@ -32,6 +33,7 @@ def _measured() -> Iterator[Figure]:
     yield from startup.figures()
     yield from asyncio.run(answering.figures())
     yield from asyncio.run(intake.figures())
+    yield from asyncio.run(acknowledging.figures())
     yield from memory.figures()
 
 
