@@ -135,8 +135,13 @@ class SlackApp:
         keys = self._workspace.keys
         secret = keys.signing_secret.get_secret_value() if keys.signing_secret else "no HTTP without a secret"
         # A client without a token: with one, Bolt would ask Slack about it inside the three seconds.
+        # Listeners run before the response: else Bolt looks every ten milliseconds whether they have acknowledged.
         bolt = AsyncApp(
-            client=AsyncWebClient(), signing_secret=secret, authorize=_by_memory(self._workspace), logger=_quiet()
+            client=AsyncWebClient(),
+            signing_secret=secret,
+            authorize=_by_memory(self._workspace),
+            logger=_quiet(),
+            process_before_response=True,
         )
         bolt.error(self._failed)
         bolt.command(ANY)(self._on_command)
