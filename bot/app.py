@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.chat.actions import NoPayload
-from bot.chat.cards import Button, Facts
+from bot.chat.cards import Button
 from bot.chat.crowd import Crowd
 from bot.chat.errors import StoreProblem
 from bot.chat.identity import Actor
@@ -32,7 +32,7 @@ from bot.council.routes import routes as council_routes
 from bot.council.service import Council
 from bot.council.store import CouncilStore
 from bot.council.topics import topics as council_topics
-from bot.hours.cards import BOOK, when
+from bot.hours.cards import next_hour
 from bot.hours.routes import routes as hours_routes
 from bot.hours.service import Hours
 from bot.hours.store import HoursStore
@@ -194,12 +194,7 @@ def _ways(hours: Hours, directory: Directory) -> Ways:
     """Where a question leads on to: the anonymous form, the next office hour, and others under somebody's name."""
 
     async def hour(actor: Actor) -> HomePart:
-        overview = await hours.overview(actor)
-        if not overview.free:
-            return HomePart(())
-        slot, view = overview.free[0], overview.view
-        facts = Facts((("Next office hour", f"{when(slot, view.zone)}, {view.names[slot.offer.host]}"),))
-        return HomePart((facts,), (Button("Book an office hour", BOOK(NoPayload()), opens_form=True),))
+        return next_hour(await hours.overview(actor))
 
     return Ways(Button("Raise a concern", RAISE(NoPayload()), "primary", opens_form=True), hour, directory.name)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.chat.actions import Action, NoPayload
 from bot.chat.cards import Button, Card, Facts, Quote, Text
 from bot.chat.forms import ChoiceField, FormErrors, FormSpec, TextField, Values
+from bot.chat.sealed import HomePart
 from bot.concerns.model import LONGEST_WORDS, VALUES, Concern, FormMark, Thread, Words
 from bot.concerns.receipt import Receipt
 
@@ -87,12 +88,11 @@ FOLLOW_FORM = FormSpec(
 )
 
 
-def buttons() -> tuple[Button, ...]:
-    """What the bot's own page offers of this room."""
-    return (
-        Button("Raise a concern", RAISE(NoPayload()), opens_form=True),
-        Button("Use a receipt", FOLLOW(NoPayload()), opens_form=True),
-    )
+def home_part() -> HomePart:
+    """The room's share of the bot's own page, the same for everybody."""
+    words = Text("**Something is going wrong?** Say it without your name; the council answers.")
+    raise_it = Button("Raise a concern", RAISE(NoPayload()), opens_form=True)
+    return HomePart((words,), (raise_it, Button("Use a receipt", FOLLOW(NoPayload()), opens_form=True)))
 
 
 def receipt_card(receipt: Receipt, next_release: datetime | None) -> Card:

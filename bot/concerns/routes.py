@@ -1,7 +1,6 @@
 """The safe space's doors, all of them sealed."""
 
 from bot.chat.actions import NoPayload
-from bot.chat.cards import Text
 from bot.chat.errors import NotFound
 from bot.chat.forms import FormErrors
 from bot.chat.replies import OpenForm, Reply, Whisper
@@ -48,8 +47,7 @@ class _Doors:
         return await self.open_follow("")
 
     async def home(self) -> HomePart:
-        words = Text("**Something is going wrong?** Say it without your name; the council answers.")
-        return HomePart((words,), cards.buttons())
+        return cards.home_part()
 
 
 def routes(concerns: Concerns) -> tuple[SealedRoute, ...]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.chat.actions import Action, Codec, Mark, NoPayload
 from bot.chat.cards import Block, Button, Card, Confirm, Facts, Quote, Text
 from bot.chat.forms import ChoiceField, Form, FormErrors, FormSpec, TextField, Values
+from bot.chat.sealed import HomePart
 from bot.concerns.model import LONGEST_WORDS, ConcernId, FormMark, Spoken, Words
 from bot.council.charter import Charter, Deadlines
 from bot.council.model import OUTCOMES, Act, Case
@@ -179,6 +180,22 @@ def added_card(case: Case, words: Words) -> Card:
     """The author of a case has written again."""
     show = Button("Open the case", SHOW(OnCase(case.id.value)))
     return Card(f"Case {case.code}: the author added something", (Quote(words.text, by="The author"),), (show,))
+
+
+def sent_card() -> Card:
+    """A message to an author is on its way."""
+    return Card("Sent", (Text("The author can read it with their receipt."),))
+
+
+def resolved_card() -> Card:
+    """A case has its outcome."""
+    return Card("Resolved", (Text("The author can read the outcome with their receipt."),))
+
+
+def home_part(charter: Charter, count: int) -> HomePart:
+    """The room's share of a member's page: how many cases still need somebody."""
+    words = Text(f"**{charter.name}**: {count} open cases.")
+    return HomePart((words,), (Button("Open cases", LIST(NoPayload())),))
 
 
 def cases_card(cases: tuple[Case, ...], count: int) -> Card:

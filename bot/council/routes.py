@@ -1,7 +1,7 @@
 """The council's doors; each checks that the person has a seat."""
 
 from bot.chat.actions import NoPayload
-from bot.chat.cards import Button, Card, Text
+from bot.chat.cards import Card
 from bot.chat.events import ButtonPressed, CommandUsed, FormSubmitted
 from bot.chat.identity import Actor
 from bot.chat.replies import OpenForm, Redraw, Reply, Whisper
@@ -56,17 +56,16 @@ class _Doors:
 
     async def replied(self, event: FormSubmitted, form: Replied) -> Reply:
         await self._council.reply(event.actor, form.concern, form.words, form.mark)
-        return Whisper(Card("Sent", (Text("The author can read it with their receipt."),)))
+        return Whisper(cards.sent_card())
 
     async def resolved(self, event: FormSubmitted, form: Resolved) -> Reply:
         await self._council.resolve(event.actor, form.concern, form.outcome, form.words, form.mark)
-        return Whisper(Card("Resolved", (Text("The author can read the outcome with their receipt."),)))
+        return Whisper(cards.resolved_card())
 
     async def home(self, actor: Actor) -> HomePart:
         if not self._council.sits(actor):
             return HomePart(())
-        words = Text(f"**{self._council.charter.name}**: {await self._council.count_unresolved()} open cases.")
-        return HomePart((words,), (Button("Open cases", cards.LIST(NoPayload())),))
+        return cards.home_part(self._council.charter, await self._council.count_unresolved())
 
 
 def routes(council: Council) -> tuple[Route, ...]:

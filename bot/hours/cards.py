@@ -87,6 +87,15 @@ def home_part(overview: Overview) -> HomePart:
     return HomePart((facts,), (_BOOK, _SHOW) if overview.free else (_SHOW,))
 
 
+def next_hour(overview: Overview) -> HomePart:
+    """The next free slot and the way to it, for other rooms' cards; empty where none is free."""
+    if not overview.free:
+        return HomePart(())
+    slot, view = overview.free[0], overview.view
+    facts = Facts((("Next office hour", f"{when(slot, view.zone)}, {view.names[slot.offer.host]}"),))
+    return HomePart((facts,), (Button("Book an office hour", BOOK(NoPayload()), opens_form=True),))
+
+
 def _part(title: str, none: str, items: list[tuple[Block, ...]]) -> tuple[Block, ...]:
     shown = [block for item in items[:MOST_SHOWN] for block in item] or [Text(none)]
     rest = [Text(f"And {len(items) - MOST_SHOWN} more.")] if len(items) > MOST_SHOWN else []

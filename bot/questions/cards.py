@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from bot.chat import desk
 from bot.chat.actions import Pressed, new_mark
 from bot.chat.cards import Block, Button, Card, Facts, Quote, Source, Sources, Text
 from bot.chat.sealed import HomePart
+from bot.questions.gaps_cards import gap_buttons, human_button
 from bot.questions.model import (
     LONGEST_QUESTION,
     NOBODY_KNOWN,
@@ -19,22 +21,19 @@ from bot.questions.model import (
     Verdict,
 )
 from bot.questions.presses import (
-    DROP,
-    HUMAN,
     MORE,
     NEXT,
     RATE,
     SHARE,
     SHOW,
-    WAIT,
-    Asked,
     OnEntry,
-    OnGap,
     Rated,
     Shown,
     fitting,
 )
 from knowledge.entry import Entry
+
+ASK = "ask"
 
 HELPED: tuple[tuple[str, Verdict], ...] = (
     ("This helped", "helpful"),
@@ -201,7 +200,8 @@ def unknown_card(
     noted = (Text("Your question was noted without your name, so that somebody can write the answer."),) if gap else ()
     near = (Text("The nearest it has:"), Facts(tuple((item.title, _gist(item)) for item in nearest))) if nearest else ()
     blocks = (Text(words), *noted, *near, *(hour.blocks if hour else ()))
-    ways = (human_button("Ask a human", asking.question), *(hour.buttons if hour else ()), *(_gap(gap) if gap else ()))
+    human = human_button("Ask a human", asking.question)
+    ways = (human, *(hour.buttons if hour else ()), *(gap_buttons(gap) if gap else ()))
     return Card("I don't know", blocks, (*_topics(nearest, asking), *ways))
 
 
@@ -216,28 +216,6 @@ def _topics(items: tuple[Item, ...], asking: Asking) -> tuple[Button, ...]:
     return tuple(Button(item.title, press(item)) for item in items)
 
 
-def _gap(gap: str) -> tuple[Button, ...]:
-    return (Button("Tell me when this is answered", WAIT(OnGap(gap))), drop_button(gap))
-
-
-def drop_button(gap: str) -> Button:
-    """Deletes a question that was noted."""
-    return Button("Don't keep my question", DROP(OnGap(gap)))
-
-
-def rated_card(gap: str | None, question: str) -> Card:
-    """A verdict is kept; where the answer fell short, so is the question, and a human is one press away."""
-    if gap is None:
-        return Card("Thank you", (Text("Noted, without your name."),))
-    words = "Noted, without your name, together with your question, so that somebody can write a better answer."
-    return Card("Thank you", (Text(words),), (human_button("Ask a human", question), *_gap(gap)))
-
-
-def human_button(label: str, question: str) -> Button:
-    """The way to a human; the form takes the question as it was typed."""
-    return Button(label, fitting(question, lambda words: HUMAN(Asked(words))), opens_form=True)
-
-
 def too_long_card(length: int) -> Card:
     """The question is too long to be one."""
     words = (
@@ -250,3 +228,9 @@ def too_long_card(length: int) -> Card:
 def empty_card() -> Card:
     """A question without words."""
     return Card("What would you like to know?", (Text("Write your question behind `/rai`, or `/rai help`."),))
+
+
+def home_part() -> HomePart:
+    """The room's share of the bot's own page."""
+    words = "**Ask** what a value means for the thing on your desk: write it behind `/rai`."
+    return HomePart((Text(words),), (desk.button("Ask a question", ASK),))

@@ -3,17 +3,25 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from bot.chat import desk
-from bot.chat.cards import Button, Card, Text
+from bot.chat.cards import Button, Card
 from bot.chat.errors import HouseError, NotFound
 from bot.chat.events import ButtonPressed, CommandUsed
 from bot.chat.identity import Actor
 from bot.chat.replies import Answer, OpenForm, Reply, Whisper
 from bot.chat.routes import Command, OnHome, Route, on_button
 from bot.chat.sealed import HomePart
-from bot.questions import backlog_routes, cards, notes, presses, readers_routes, tickets_cards, tickets_routes
+from bot.questions import (
+    backlog_routes,
+    cards,
+    gaps_cards,
+    notes,
+    presses,
+    readers_routes,
+    tickets_cards,
+    tickets_routes,
+)
 from bot.questions.backlog_service import Backlog
-from bot.questions.cards import Asking
+from bot.questions.cards import ASK, Asking
 from bot.questions.concern_like import sounds_like_a_concern
 from bot.questions.legal import asks_for_verdict
 from bot.questions.model import Answered, Choose, Continued, Draft, Item, Reader, Unknown, needs_another_look
@@ -22,7 +30,6 @@ from bot.questions.readers_cards import role_buttons
 from bot.questions.service import Heard, Questions
 from bot.questions.tickets_service import Tickets
 
-ASK = "ask"
 MOST_LOOKED_AT = 2_000
 """Characters in which a concern is looked for: whoever writes more has begun with it."""
 
@@ -88,20 +95,18 @@ class _Doors:
     async def on_rate(self, _event: ButtonPressed, rated: Rated) -> Reply:
         verdict = rated.answer, rated.entry, rated.library, rated.verdict
         gap = await self._questions.rate(*verdict, rated.question)
-        return Whisper(cards.rated_card(gap, rated.question))
+        return Whisper(gaps_cards.rated_card(gap, rated.question))
 
     async def on_human(self, _event: ButtonPressed, asked: Asked) -> Reply:
         return OpenForm(tickets_cards.human_form(asked.question))
 
     async def on_drop(self, _event: ButtonPressed, on: OnGap) -> Reply:
         in_ticket = await self._questions.take_back(on.gap)
-        words = "A ticket was made of it and others like it before; its wording stays there." if in_ticket else ""
-        return Whisper(Card("Your question is deleted", (Text(words or "Nothing of it is kept."),)))
+        return Whisper(gaps_cards.dropped_card(in_ticket=in_ticket))
 
     async def on_wait(self, event: ButtonPressed, on: OnGap) -> Reply:
         await self._questions.wait(event.actor, on.gap)
-        words = "That you wait is kept apart from your words, and forgotten once you were told."
-        return Whisper(Card("You will be told", (Text(words),), (cards.drop_button(on.gap),)))
+        return Whisper(gaps_cards.waiting_card(on.gap))
 
     async def shown(self, actor: Actor, on: Shown, reader: Reader | None = None, *, may_share: bool = False) -> Card:
         """An answer, for this person; raises NotFound where the library has it no more."""
@@ -112,8 +117,7 @@ class _Doors:
         return self._answer(actor, item, asking)
 
     async def home(self, _actor: Actor) -> HomePart:
-        words = "**Ask** what a value means for the thing on your desk: write it behind `/rai`."
-        return HomePart((Text(words),), (desk.button("Ask a question", ASK),))
+        return cards.home_part()
 
     @property
     def _version(self) -> str:

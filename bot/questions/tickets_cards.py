@@ -122,6 +122,16 @@ def ticket_card(answer: Answer, *, live: bool) -> Card:
     return Card(title[ticket.state], (question, *given, *kept), (*take, *write, *back))
 
 
+def asked_card() -> Card:
+    """A question is on its way to a human."""
+    return Card("Your question is with the council", (Text("The bot tells you when it is answered."),))
+
+
+def answered_card() -> Card:
+    """A member's answer is on its way."""
+    return Card("Sent", (Text("Those who asked are being told."),))
+
+
 def told_card(answer: Answer) -> Card:
     """The answer, as those who waited get it."""
     given = _given(answer.ticket.answer or "", answer.draft, "A member of the council answers")

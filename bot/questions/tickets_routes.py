@@ -1,6 +1,6 @@
 """The doors of questions for a human: ask one, take one, answer one, take the answer back."""
 
-from bot.chat.cards import Card, Text
+from bot.chat.cards import Card
 from bot.chat.events import ButtonPressed, FormSubmitted
 from bot.chat.replies import OpenForm, Redraw, Reply, Whisper
 from bot.chat.routes import Route, inside, on_button, on_form
@@ -15,7 +15,7 @@ class _Doors:
 
     async def to_human(self, event: FormSubmitted, form: ToHuman) -> Reply:
         await self._tickets.ask(event.actor, form.ticket, form.question)
-        return Whisper(Card("Your question is with the council", (Text("The bot tells you when it is answered."),)))
+        return Whisper(tickets_cards.asked_card())
 
     async def on_take(self, event: ButtonPressed, on: OnTicket) -> Reply:
         return Redraw(self._draw(await self._tickets.take(event.actor, on.ticket)))
@@ -30,7 +30,7 @@ class _Doors:
 
     async def from_human(self, event: FormSubmitted, form: FromHuman) -> Reply:
         await self._tickets.answer(event.actor, form.ticket, form.reply)
-        return Whisper(Card("Sent", (Text("Those who asked are being told."),)))
+        return Whisper(tickets_cards.answered_card())
 
     def _draw(self, answer: Answer) -> Card:
         return tickets_cards.ticket_card(answer, live=self._tickets.live)
