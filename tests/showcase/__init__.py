@@ -1,0 +1,1 @@
+"""Every card and form of every room, as somebody would meet it."""
