@@ -13,8 +13,8 @@ from bot.questions import cards, gaps_cards, notes, readers_cards
 from bot.questions.cards import Asking
 from bot.questions.model import LONGEST_QUESTION, Answered, Choose, Draft, Finding, Reader, Unknown
 from bot.questions.presses import Shown
-from bot.questions.shelf import Shelf
 from knowledge.entry import Entry
+from knowledge.library import BUILT_IN, Library, load
 from tests.showcase import hours
 from tests.showcase.scene import Pen, Scene
 
@@ -24,16 +24,14 @@ ENGINEER = Reader("engineer", "build")
 
 
 @cache
-def shelf() -> Shelf:
-    """The built-in library, opened once."""
-    return Shelf.open()
+def library() -> Library:
+    """The built-in library, read once; nothing is searched in it."""
+    return load(BUILT_IN)
 
 
 def entry(name: str) -> Entry:
     """An entry of the built-in library."""
-    found = shelf().entry(name)
-    assert isinstance(found, Entry), f"the library has no entry {name!r}"
-    return found
+    return library().answerable[name]
 
 
 def draft(pen: Pen) -> Draft:
@@ -62,7 +60,7 @@ def scenes(pen: Pen) -> Iterator[Scene]:
 
 
 def _asking(pen: Pen, question: str, reader: Reader = ENGINEER) -> Asking:
-    return Asking(pen.typed(question, LONGEST_QUESTION), shelf().library.version, reader, may_share=True)
+    return Asking(pen.typed(question, LONGEST_QUESTION), library().version, reader, may_share=True)
 
 
 def _answers(pen: Pen) -> Iterator[Scene]:

@@ -9,7 +9,7 @@ from bot.questions import backlog_cards, tickets_cards
 from bot.questions.backlog_groups import Group, groups
 from bot.questions.model import LONGEST_QUESTION, Gap, Ticket, Why
 from bot.questions.tickets_service import Answer
-from tests.showcase.questions import TICKET, draft, entry, shelf
+from tests.showcase.questions import TICKET, draft, entry, library
 from tests.showcase.scene import Pen, Scene
 
 MEMBER = Actor("slack", "T0EXAMPLE", "U0MEMBER")
@@ -70,7 +70,7 @@ def _groups(pen: Pen) -> tuple[Group, ...]:
         ("can an embedding be personal data", 20, "not helpful", "anonymised-or-pseudonymised"),
         ("who pays for red teaming after launch", 23, "refused", None),
     )
-    version = shelf().library.version
+    version = library().version
     return groups(
         Gap(f"{number:032x}", pen.typed(question, LONGEST_QUESTION), date(2026, 11, day), why, name, version)
         for number, (question, day, why, name) in enumerate(asked)
