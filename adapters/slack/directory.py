@@ -9,6 +9,7 @@ from adapters.slack.shapes import Json, inner, word
 from adapters.slack.web import SlackWeb
 from bot.chat.errors import Unreachable
 from bot.chat.identity import Actor
+from bot.chat.text import clean
 
 KEPT = timedelta(minutes=10).total_seconds()
 MOST = 5_000
@@ -28,7 +29,7 @@ class SlackDirectory:
         except Unreachable:
             return "somebody in Slack"
         names = (word(person, "profile", "display_name"), word(person, "real_name"), word(person, "name"))
-        return next(filter(None, names), "somebody in Slack")
+        return next(filter(None, map(clean, names)), "somebody in Slack")
 
     async def zone(self, actor: Actor) -> tzinfo:
         try:

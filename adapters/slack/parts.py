@@ -5,17 +5,19 @@ from dataclasses import dataclass, field
 
 from adapters.slack.controls import drawn_buttons
 from adapters.slack.render import drawn_blocks, drawn_body, drawn_header, plain_text, view_shares
+from adapters.slack.rich import length
 from adapters.slack.shapes import Json, inner, objects, word
 from bot.chat.cards import Card
 from bot.chat.text import clean, shorten
 
-MOST_BLOCKS = 46
-"""Blocks of one message: Slack takes 50, and the header, the buttons and a hint need some."""
+MOST_BLOCKS = 48
+"""Blocks of one message without its buttons: Slack takes 50, and the header and a hint need one each."""
 
-MOST_WORDS = 11_000
+MOST_LETTERS = 11_500
 """Characters in one message's blocks, a little under 12,000."""
 
-LONGEST_TEXT = 12_000
+LONGEST_TEXT = 40_000
+"""Characters of a message's text, the three that must be escaped counted as they are written."""
 
 
 @dataclass(frozen=True)
@@ -32,25 +34,26 @@ def parts(card: Card, thread: str = "") -> tuple[Part, ...]:
     Args:
         thread: what the buttons tell of the thread that an answer for everybody belongs to.
     """
-    body = list(_shares(drawn_body(card)))
+    header, *title = drawn_header(card.title)
+    buttons = drawn_buttons(card.buttons, thread)
+    room = MOST_BLOCKS - len(buttons), MOST_LETTERS - length([header, buttons])
+    body = list(_shares([*title, *drawn_body(card)], *room))
     if len(body) <= 1:
         return (_part(drawn_blocks(card, thread), card.fallback),)
     hint: Json = {"type": "context", "elements": [plain_text("Continues below.", 100)]}
-    first = [*drawn_header(card.title), *body[0], hint, *drawn_buttons(card.buttons, thread)]
-    return (_part(first, card.fallback), *(_part(share) for share in body[1:]))
+    return (_part([header, *body[0], hint, *buttons], card.fallback), *(_part(share) for share in body[1:]))
 
 
 def beyond_view(card: Card) -> tuple[Part, ...]:
     """What of a card a modal has no room for, as messages."""
     _, rest = view_shares(card)
-    return tuple(_part(share) for share in _shares(rest))
+    return tuple(_part(share) for share in _shares(rest, MOST_BLOCKS, MOST_LETTERS))
 
 
-def _shares(blocks: list[Json]) -> Iterator[list[Json]]:
+def _shares(blocks: list[Json], most: int, longest: int) -> Iterator[list[Json]]:
     share: list[Json] = []
     for block in blocks:
-        words = sum(len(said([each])) for each in share) + len(said([block]))
-        if share and (len(share) >= MOST_BLOCKS or words > MOST_WORDS):
+        if share and (len(share) >= most or length([*share, block]) > longest):
             yield share
             share = []
         share.append(block)
@@ -61,8 +64,11 @@ def _shares(blocks: list[Json]) -> Iterator[list[Json]]:
 def _part(blocks: list[Json], fallback: str = "") -> Part:
     words = said(blocks)
     line = clean(fallback)
-    whole = f"{line}\n\n{words}" if line and not words.startswith(line) else words
-    return Part(escaped(shorten(whole, LONGEST_TEXT)), blocks)
+    # A share of nothing but lines says nothing, and yet Slack wants a text.
+    whole = f"{line}\n\n{words}" if line and not words.startswith(line) else words or "…"
+    text = escaped(whole)
+    # At most five characters for one.
+    return Part(text if len(text) <= LONGEST_TEXT else escaped(shorten(whole, LONGEST_TEXT // 5)), blocks)
 
 
 def escaped(text: str) -> str:

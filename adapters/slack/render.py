@@ -3,21 +3,21 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, islice
+from itertools import accumulate
 
 from adapters.slack.controls import drawn_buttons
-from adapters.slack.rich import LONGEST, Passage, Run, drawn, ours, theirs, web_address
+from adapters.slack.rich import LONGEST, Passage, Run, drawn, length, ours, theirs, web_address
 from adapters.slack.shapes import Json
 from bot.chat.cards import Attachment, Block, Card, Divider, Facts, Image, Quote, Source, Sources, Text
 from bot.chat.text import clean, shorten
 
-MOST_IN_VIEW = 90
-"""Blocks of a view: Slack takes 100, and buttons and a hint need some."""
-
-LARGEST_VIEW = 200_000
-"""Characters of a view's blocks as JSON: Slack takes 250 kB of the whole."""
+MOST_IN_VIEW = 100
+LARGEST_VIEW = 240_000
+"""Characters of a view's blocks as JSON, a little under what Slack takes of a whole view."""
 
 IN_MESSAGES = "The file is in our direct messages."
+MORE_IN_MESSAGES = "All that this window has no room for comes in our direct messages."
+LEFT_OUT = "More than fits into this window is left out here. Ask me in a direct message to see all of it."
 
 LONGEST_TITLE = 24
 LONGEST_HEADER = 150
@@ -48,19 +48,19 @@ def drawn_header(title: str) -> list[Json]:
     return [header] if len(words) <= LONGEST_HEADER else [header, *drawn(theirs(words, "section"))]
 
 
-def drawn_view(card: Card, more: str = "All that this window has no room for comes in our direct messages.") -> Json:
-    """A card as a modal that sends nothing; ``more`` is said where it holds more than a modal can."""
-    shown, rest = view_shares(card)
-    hint: list[Json] = [{"type": "context", "elements": [plain_text(more, 300)]}] if rest else []
-    return modal("rai.card", card.title, [*shown, *hint, *drawn_buttons(card.buttons)])
+def drawn_view(card: Card, more: str = MORE_IN_MESSAGES) -> Json:
+    """A card as a modal that sends nothing; ``more`` is said where it says more than a modal can."""
+    shown, _ = view_shares(card, more)
+    return modal("rai.card", card.title, shown)
 
 
-def view_shares(card: Card) -> tuple[list[Json], list[Json]]:
-    """What of a card a modal has room for, and the rest."""
+def view_shares(card: Card, more: str = MORE_IN_MESSAGES) -> tuple[list[Json], list[Json]]:
+    """What of a card a modal has room for, with its buttons, and the rest."""
     title = clean(card.title)
     head = drawn_header(title) if len(title) > LONGEST_TITLE else []
     files = [each for each in card.blocks if isinstance(each, Attachment)]
-    return fitted([*head, *drawn_body(card), *(_context([plain_text(IN_MESSAGES, 100)]) if files else [])])
+    where = _context([plain_text(IN_MESSAGES, 100)]) if files else []
+    return fitted([*head, *drawn_body(card), *where], drawn_buttons(card.buttons), more)
 
 
 def waiting_view(title: str = "One moment …") -> Json:
@@ -83,22 +83,35 @@ def modal(name: str, title: str, blocks: Sequence[Json]) -> Json:
 
 def drawn_home(card: Card) -> Json:
     """A card as the bot's own page."""
-    buttons = drawn_buttons(card.buttons)
-    shown, _ = fitted([*drawn_header(card.title), *drawn_body(card)])
-    return {"type": "home", "blocks": [*shown, *buttons]}
+    shown, _ = fitted([*drawn_header(card.title), *drawn_body(card)], drawn_buttons(card.buttons), LEFT_OUT)
+    return {"type": "home", "blocks": shown}
 
 
-def fitted(blocks: list[Json]) -> tuple[list[Json], list[Json]]:
-    """The blocks that a view has room for, and the rest: neighbours of rich text share a block where they can."""
+def fitted(body: list[Json], controls: list[Json], more: str) -> tuple[list[Json], list[Json]]:
+    """A view's blocks, and what of the body it has no room for: neighbours of rich text grow together where there are
+    too many blocks; where that is not enough, ``more`` is said before the controls.
+    """
+    joined = body if len(body) + len(controls) <= MOST_IN_VIEW else _joined(body)
+    if len(joined) + len(controls) <= MOST_IN_VIEW and _size([*joined, *controls]) <= LARGEST_VIEW:
+        return [*joined, *controls], []
+    sizes = accumulate(map(_size, joined[: MOST_IN_VIEW - 1 - len(controls)]))
+    kept = sum(size <= LARGEST_VIEW - _size(controls) - 1_000 for size in sizes)
+    return [*joined[:kept], *_context([plain_text(more, 300)]), *controls], joined[kept:]
+
+
+def _size(drawn_blocks: object) -> int:
+    return len(json.dumps(drawn_blocks))
+
+
+def _joined(blocks: list[Json]) -> list[Json]:
     joined: list[Json] = []
     for block in blocks:
-        if joined and len(blocks) > MOST_IN_VIEW and _are_one(joined[-1], block):
-            joined[-1] = {"type": "rich_text", "elements": [*_elements(joined[-1]), *_elements(block)]}
+        before = joined[-1] if joined else {}
+        if _is_rich(before) and _is_rich(block) and length([before, block]) <= LONGEST:
+            joined[-1] = {"type": "rich_text", "elements": [*_elements(before), *_elements(block)]}
         else:
             joined.append(block)
-    sizes = accumulate(len(json.dumps(block)) for block in joined)
-    room = sum(size <= LARGEST_VIEW for size in islice(sizes, MOST_IN_VIEW))
-    return joined[:room], joined[room:]
+    return joined
 
 
 def drawn_block(block: Block) -> list[Json]:
@@ -172,23 +185,8 @@ def _context(elements: Sequence[Json]) -> list[Json]:
     return [{"type": "context", "elements": list(elements[at : at + 10])} for at in range(0, len(elements), 10)]
 
 
-def _are_one(block: Json, other: Json) -> bool:
-    """Whether two blocks may share one of at most 2,900 characters, as Slack takes of one."""
-    both = block.get("type") == other.get("type") == "rich_text"
-    return both and _length(block) + _length(other) <= LONGEST
-
-
-def _length(block: object) -> int:
-    """Characters of every text in a block."""
-    match block:
-        case {"text": str(text)}:
-            return len(text)
-        case dict():
-            return sum(_length(each) for each in block.values())
-        case list():
-            return sum(_length(each) for each in block)
-        case _:
-            return 0
+def _is_rich(block: Json) -> bool:
+    return block.get("type") == "rich_text"
 
 
 def _elements(block: Json) -> Iterable[object]:

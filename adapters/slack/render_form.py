@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from adapters.slack import names
-from adapters.slack.render import LONGEST_TITLE, drawn_block, drawn_header, fitted, plain_text
+from adapters.slack.render import LEFT_OUT, LONGEST_TITLE, drawn_block, drawn_header, fitted, plain_text
 from adapters.slack.rich import Passage, Run, drawn
 from adapters.slack.shapes import Json, inner, objects, word
 from bot.chat.forms import ChoiceField, DateField, Field, Form, PersonField, TextField, TimeField, ToggleField
@@ -25,8 +25,8 @@ def drawn_form(form: Form, problem: str = "") -> Json:
     """
     title = clean(form.title)
     head = drawn_header(title) if len(title) > LONGEST_TITLE else []
-    intro, _ = fitted([*_problem(problem), *head, *(each for block in form.intro for each in drawn_block(block))])
-    blocks = [*intro, *(_input(field) for field in form.fields)]
+    intro = [*_problem(problem), *head, *(each for block in form.intro for each in drawn_block(block))]
+    blocks, _ = fitted(intro, [_input(field) for field in form.fields], LEFT_OUT)
     view: Json = {
         "type": "modal",
         "callback_id": form.name,
@@ -69,9 +69,10 @@ def error_blocks(by_field: Mapping[str, str], view: Mapping[str, object]) -> dic
 
 
 def _problem(sentence: str) -> list[Json]:
-    if not sentence:
+    words = clean(sentence)
+    if not words:
         return []
-    blocks = drawn([Passage("section", (Run("⚠ "), Run(clean(sentence), frozenset({"bold"}))))])
+    blocks = drawn([Passage("section", (Run("⚠ "), Run(words, frozenset({"bold"}))))])
     return [{**blocks[0], "block_id": _PROBLEM}]
 
 
@@ -143,7 +144,7 @@ def _kept(block: Json, view: Mapping[str, object]) -> Json:
     name, element = word(block, "block_id"), inner(block, "element")
     answer = inner(view, "state", "values", name, word(element, "action_id"))
     initial = {
-        "plain_text_input": ("initial_value", answer.get("value")),
+        "plain_text_input": ("initial_value", clean(word(answer, "value"))),
         "radio_buttons": ("initial_option", answer.get("selected_option")),
         "static_select": ("initial_option", answer.get("selected_option")),
         "datepicker": ("initial_date", answer.get("selected_date")),

@@ -16,6 +16,7 @@ LONGEST = 2_900
 
 _MARKDOWN = MarkdownIt("commonmark")
 _BREAKS = {"softbreak": " ", "hardbreak": "\n"}
+_SHOWN = ("text", "alt_text", "fields", "elements", "options", "confirm", "deny", "title")
 _STYLES = {"strong_open": "bold", "em_open": "italic"}
 
 
@@ -79,6 +80,16 @@ def drawn(passages: Iterable[Passage]) -> list[Json]:
             held = []
         held.append(passage)
     return [*blocks, _block(held)] if held else blocks
+
+
+def length(drawn: object) -> int:
+    """Characters that Slack counts in what was drawn."""
+    if isinstance(drawn, list):
+        return sum(length(each) for each in drawn)
+    if not isinstance(drawn, dict):
+        return 0
+    shown = (each for name, each in drawn.items() if name in _SHOWN)
+    return sum(len(each) if isinstance(each, str) else length(each) for each in shown)
 
 
 def pieces(text: str, most: int) -> Iterator[str]:

@@ -36,8 +36,8 @@ class Pen:
         return clean(clean(self.words(example))[:most]) or example
 
     def name(self, example: str) -> str:
-        """What colleagues call somebody: as the platform tells it, which no router has cleaned."""
-        return self.words(example)
+        """What colleagues call somebody, as an adapter's directory tells it: clean, and of any length."""
+        return clean(self.words(example)) or example
 
 
 PLAIN = Pen(lambda example: example)

@@ -1,0 +1,135 @@
+"""Looks at drawn blocks: whether Slack takes them, what they say in order, how a person's words stand there."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from adapters.slack.parts import Part
+from adapters.slack.shapes import Json
+from bot.chat.cards import Attachment, Block, Card, Divider, Facts, Image, Quote, Sources, Text
+from bot.chat.text import clean
+from tests.doubles.slack.limits import problems_of_message, problems_of_view
+from tests.doubles.slack.sdk_opinion import sdk_problems
+
+_MARKUP = re.compile(r"[*_~`<>&|:@#\n\\]|\w\.\w|//")
+"""What could be more than letters in Slack's mrkdwn."""
+
+_FACT = re.compile(r"\*(?P<label>[^*\n]*)\*\n(?P<value>[^\n]*)")
+_SOURCE = re.compile(r"\d+ <https?://[^\s<>|]+\|(?P<label>[^<>|]*)>(?P<value>.*)")
+
+RUNS = ("text", "link")
+CARRIED = ("text", "initial_value", "value", "alt_text", "accessibility_label", "private_metadata")
+
+
+def problems_of(part: Part) -> list[str]:
+    """What Slack's limits and its own SDK would refuse in a message."""
+    return [*problems_of_message({"text": part.text, "blocks": part.blocks}), *sdk_problems(part.blocks)]
+
+
+def problems_in_view(view: Json) -> list[str]:
+    """The same of a modal or page."""
+    return [*problems_of_view(view), *sdk_problems(view["blocks"])]
+
+
+def squashed(text: str) -> str:
+    """Words without their spaces, which are cut differently in every block."""
+    return "".join(text.split())
+
+
+def leaves(drawn: object) -> Iterator[str]:
+    """Every text that is shown, in order; of our own mrkdwn, what it shows."""
+    if isinstance(drawn, list):
+        for each in drawn:
+            yield from leaves(each)
+    elif isinstance(drawn, dict):
+        if drawn.get("type") == "mrkdwn":
+            yield shown_mrkdwn(str(drawn["text"]))
+        else:
+            for name in ("text", "fields", "elements", "alt_text", "label", "hint", "element", "options"):
+                found = drawn.get(name)
+                if isinstance(found, str):
+                    yield found
+                else:
+                    yield from leaves(found)
+
+
+def shown_mrkdwn(text: str) -> str:
+    """What Slack shows of mrkdwn that we wrote: bold labels, and links by their words."""
+    return unescape(re.sub(r"<[^|>]+\|([^>]*)>", r"\1", text)).replace("*", "")
+
+
+def told(card: Card) -> Iterator[str]:
+    """Everything that a card says, in order and clean; formatted words of ours apart."""
+    yield clean(card.title)
+    for block in card.blocks:
+        yield from map(clean, _told(block))
+
+
+def _told(block: Block) -> Iterator[str]:
+    match block:
+        case Facts(rows):
+            yield from (words for row in rows for words in row)
+        case Quote(words, by):
+            yield from (by, words)
+        case Sources(items):
+            yield from (words for each in items for words in (each.title, each.locator))
+        case Image(alt=alt):
+            yield alt
+        case Attachment(name=name):
+            yield name
+        case Text() | Divider():
+            pass
+
+
+def missing(words: Iterator[str], drawn: str) -> list[str]:
+    """Which words do not stand in what was drawn, one after the other."""
+    at, lost, whole = 0, [], squashed(drawn)
+    for each in map(squashed, words):
+        found = whole.find(each, at)
+        if found < 0:
+            lost.append(each[:60])
+        else:
+            at = found + len(each)
+    return lost
+
+
+def escapes(drawn: object, words: str, path: str = "") -> list[str]:
+    """Where words of people, known by ``words``, stand as more than letters; and mrkdwn that is not surely ours."""
+    return list(_escapes(drawn, words, path))
+
+
+def _escapes(drawn: object, words: str, path: str) -> Iterator[str]:
+    if isinstance(drawn, list):
+        for number, each in enumerate(drawn):
+            yield from _escapes(each, words, f"{path}[{number}]")
+    elif isinstance(drawn, dict):
+        kind = drawn.get("type")
+        yield from (f"{path}.{name} carries words" for name in _carrying(drawn, words) if name not in CARRIED)
+        if kind == "plain_text" and drawn.get("emoji") is not False:
+            yield f"{path} draws emoji"
+        if kind == "mrkdwn" and not _is_ours(drawn):
+            yield f"{path} is mrkdwn that a person may have written: {drawn['text']!r}"
+        if "text" in _carrying(drawn, words):
+            yield from _of_theirs(drawn, path)
+        for name, each in drawn.items():
+            yield from _escapes(each, words, f"{path}.{name}")
+
+
+def _of_theirs(drawn: Json, path: str) -> Iterator[str]:
+    """What is wrong with an element that shows a person's words: a link, or a style that stands for anything but us."""
+    kind, style = drawn.get("type"), drawn.get("style")
+    if kind not in ("text", "plain_text", "mrkdwn"):
+        yield f"{path} shows a person's words as {kind}"
+    if kind == "text" and style not in (None, {"bold": True}):
+        yield f"{path} shows a person's words as {style}"
+
+
+def _carrying(drawn: Json, words: str) -> list[str]:
+    return [name for name, value in drawn.items() if isinstance(value, str) and words in value]
+
+
+def _is_ours(drawn: Json) -> bool:
+    text = str(drawn["text"])
+    found = _FACT.fullmatch(text) or _SOURCE.fullmatch(text)
+    inert = found is not None and not any(_MARKUP.search(words) for words in found.groups())
+    return inert and drawn.get("verbatim") is True
