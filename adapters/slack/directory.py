@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from cachetools import TTLCache
 
 from adapters.slack.shapes import Json, inner, word
+from adapters.slack.troubles import Refused
 from adapters.slack.web import SlackWeb
 from bot.chat.errors import Unreachable
 from bot.chat.identity import Actor
@@ -13,6 +14,9 @@ from bot.chat.text import clean
 
 KEPT = timedelta(minutes=10).total_seconds()
 MOST = 5_000
+
+DIRECT = "D"
+"""How the ids of direct messages begin; asking about one would need a scope more (im:read)."""
 
 
 class SlackDirectory:
@@ -48,16 +52,23 @@ class SlackDirectory:
         return any(person.get(flag) for flag in flags) or word(person, "team_id") not in ("", actor.tenant)
 
     async def is_shared(self, channel: str) -> bool:
-        """Whether another organisation reads a channel; a private one that the bot is not in tells nothing, and counts
-        as not shared.
+        """Whether another organisation reads a channel. A private one that the bot is not in tells nothing, and counts
+        as not shared; so do direct messages, whose one reader ``is_guest`` tells about.
 
         Raises:
             Unreachable: Slack did not say.
         """
-        return bool((await self.channel(channel)).get("is_ext_shared"))
+        if channel.startswith(DIRECT):
+            return False
+        try:
+            return bool((await self.channel(channel)).get("is_ext_shared"))
+        except Refused as refused:
+            if refused.code == "channel_not_found":
+                return False
+            raise
 
     async def channel(self, channel: str) -> Json:
-        """What Slack tells of a channel; empty where the bot may not know. Raises Unreachable."""
+        """What Slack tells of a channel. Raises Unreachable."""
         if channel not in self._channels:
             self._channels[channel] = inner(await self._web.call("conversations.info", channel=channel), "channel")
         return self._channels[channel]

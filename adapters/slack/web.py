@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_delay
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_before_delay
 
 from adapters.slack.methods import METHODS
 from adapters.slack.pace import Pace
@@ -118,7 +118,7 @@ PATIENCE = 30
 def patiently() -> AsyncRetrying:
     """Tries again while a place is busy, which means that nothing was sent; whatever else fails may have arrived."""
     only = retry_if_exception_type(Busy)
-    return AsyncRetrying(retry=only, wait=_as_asked, stop=stop_after_delay(PATIENCE), reraise=True)
+    return AsyncRetrying(retry=only, wait=_as_asked, stop=stop_before_delay(PATIENCE), reraise=True)
 
 
 def _as_asked(state: RetryCallState) -> float:
