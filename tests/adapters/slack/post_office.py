@@ -1,4 +1,4 @@
-"""The real messenger before the double of Slack, without a house; one clock for both, which stands until it is moved."""
+"""The real messenger before the double of Slack, without a house; one clock for both, which a test moves."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
