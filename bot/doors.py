@@ -66,7 +66,7 @@ class House:
             return ()
         from adapters.slack.doctor import examine
 
-        return (partial(examine, self.slack, self.app.council.names("slack")),)
+        return (partial(examine, self.slack, self.app.council.members("slack")),)
 
 
 def house(settings: Settings, schedule: Schedule | None = None) -> House:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from cachetools import TTLCache
 
+from adapters.slack import names
 from adapters.slack.shapes import Json, inner, word
 from adapters.slack.troubles import Refused
 from adapters.slack.web import SlackWeb
@@ -14,9 +15,6 @@ from bot.chat.text import clean
 
 KEPT = timedelta(minutes=10).total_seconds()
 MOST = 5_000
-
-DIRECT = "D"
-"""How the ids of direct messages begin; asking about one would need a scope more (im:read)."""
 
 
 class SlackDirectory:
@@ -32,8 +30,8 @@ class SlackDirectory:
             person = await self._person(actor.user)
         except Unreachable:
             return "somebody in Slack"
-        names = (word(person, "profile", "display_name"), word(person, "real_name"), word(person, "name"))
-        return next(filter(None, map(clean, names)), "somebody in Slack")
+        known = (word(person, "profile", "display_name"), word(person, "real_name"), word(person, "name"))
+        return next(filter(None, map(clean, known)), "somebody in Slack")
 
     async def zone(self, actor: Actor) -> tzinfo:
         try:
@@ -58,13 +56,20 @@ class SlackDirectory:
         Raises:
             Unreachable: Slack did not say.
         """
-        if channel.startswith(DIRECT):
-            return False
+        return bool((await self._known(channel)).get("is_ext_shared"))
+
+    async def is_public(self, channel: str) -> bool:
+        """Whether everybody in the workspace can read a channel. Raises Unreachable."""
+        return (await self._known(channel)).get("is_private") is False
+
+    async def _known(self, channel: str) -> Json:
+        if names.is_direct(channel):
+            return {}
         try:
-            return bool((await self.channel(channel)).get("is_ext_shared"))
+            return await self.channel(channel)
         except Refused as refused:
             if refused.code == "channel_not_found":
-                return False
+                return {}
             raise
 
     async def channel(self, channel: str) -> Json:

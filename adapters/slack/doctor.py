@@ -8,29 +8,29 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import names
-from adapters.slack.manifest import SCOPES
-from adapters.slack.troubles import Refused
+from adapters.slack.methods import SCOPES
+from adapters.slack.troubles import Refused, lacking
 from adapters.slack.web import TIMEOUT
 from adapters.slack.workspace import Workspace
 from bot.chat.errors import Unreachable
 from bot.chat.health import Finding
+from bot.chat.identity import Actor
 
 MOST_SKEW = 60
 """Seconds that this machine's clock may be off; Bolt refuses requests that are five minutes away."""
 
 
-async def examine(workspace: Workspace, seats: Iterable[str]) -> tuple[Finding, ...]:
+async def examine(workspace: Workspace, seats: Iterable[Actor]) -> tuple[Finding, ...]:
     """Look at a workspace.
 
     Args:
-        seats: the ids of the council's members in Slack.
+        seats: the council's members in Slack.
     """
     try:
         answer = await workspace.client.api_call("auth.test")
     except SlackApiError as error:
-        return (_bad("Slack token", Refused(str(error.response.get("error"))).message_for_person),)
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        return (_bad("Slack token", _refusal(error)),)
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         return (_bad("Slack", f"Slack did not answer ({type(error).__name__}). Nothing more could be looked at."),)
     headers = {str(name).lower(): str(value) for name, value in answer.headers.items()}
     await workspace.look()
@@ -39,14 +39,21 @@ async def examine(workspace: Workspace, seats: Iterable[str]) -> tuple[Finding, 
         _scopes(headers),
         _clock(headers),
         await _way_in(workspace),
-        *_council(workspace),
+        *await _council(workspace),
         *await _seats(workspace, seats),
     )
 
 
+def _refusal(error: SlackApiError) -> str:
+    """Why Slack did not do something, in words."""
+    status = getattr(error.response, "status_code", 500)
+    if status == 429 or status >= 500:
+        return f"Slack did not answer (status {status}). Nothing more could be looked at; try again in a minute."
+    return Refused(str(error.response.get("error"))).message_for_person
+
+
 def _scopes(headers: Mapping[str, str]) -> Finding:
-    granted = {each.strip() for each in headers.get("x-oauth-scopes", "").split(",")}
-    missing = [scope for scope in SCOPES if scope not in granted]
+    missing = lacking(headers.get("x-oauth-scopes", ""))
     if missing:
         words = f"{', '.join(missing)} missing. Print `rai manifest slack`, put it into the app's settings, and install"
         return _bad("Slack scopes", f"{words} the app again.")
@@ -71,35 +78,55 @@ async def _way_in(workspace: Workspace) -> Finding:
     web = AsyncWebClient(base_url=keys.api_url, timeout=TIMEOUT, retry_handlers=[])
     try:
         await web.apps_connections_open(app_token=keys.app_token.get_secret_value())
-    except (SlackApiError, aiohttp.ClientError, TimeoutError):
-        words = "SLACK_APP_TOKEN opens no connection. Make an app-level token with connections:write."
-        return _bad("Slack way in", words)
+    except SlackApiError as error:
+        code = error.response.get("error") if hasattr(error.response, "get") else None
+        told = "lacks connections:write" if code == "missing_scope" else f"opens no connection ({code or 'no answer'})"
+        words = "Make an app-level token with connections:write at Basic Information, App-Level Tokens."
+        return _bad("Slack way in", f"SLACK_APP_TOKEN {told}. {words}")
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        return _bad("Slack way in", f"Slack opened no connection ({type(error).__name__}). Try again in a minute.")
     return Finding("Slack way in", well=True, sentence="Socket Mode")
 
 
-def _council(workspace: Workspace) -> tuple[Finding, ...]:
-    channel = workspace.troubles.council
+async def _council(workspace: Workspace) -> tuple[Finding, ...]:
+    name, channel = "Slack council channel", workspace.troubles.council
     if not channel:
         return ()
-    trouble = workspace.troubles.found.get(channel)
-    if trouble:
-        return (_bad("Slack council channel", trouble),)
-    return (Finding("Slack council channel", well=True, sentence="takes messages, and no other organisation reads it"),)
+    if trouble := workspace.troubles.found.get(channel):
+        return (_bad(name, trouble),)
+    try:
+        await workspace.directory.channel(channel)
+    except Unreachable as error:
+        return (_bad(name, f"It could not be looked at. {error.message_for_person}"),)
+    return (Finding(name, well=True, sentence="takes messages, is private, and no other organisation reads it"),)
 
 
-async def _seats(workspace: Workspace, seats: Iterable[str]) -> tuple[Finding, ...]:
-    """Whether whoever has a seat belongs to the workspace; the sentence counts, and names nobody."""
-    looked, guests, unknown = 0, 0, 0
-    for user in seats:
-        looked += 1
-        try:
-            guests += await workspace.directory.is_guest(names.actor(workspace.identity.team, user))
-        except Unreachable:
-            unknown += 1
-    if guests or unknown:
-        words = f"{looked} members, of whom {guests} are guests or of another organisation, and {unknown} not known"
-        return (_bad("Slack seats", f"{words}: see RAI_COUNCIL_FILE."),)
-    return (Finding("Slack seats", well=True, sentence=f"{looked} members, all of this workspace"),) if looked else ()
+async def _seats(workspace: Workspace, seats: Iterable[Actor]) -> tuple[Finding, ...]:
+    """Whether whoever has a seat belongs to the workspace; the sentences count, and name nobody."""
+    members, team = tuple(seats), workspace.identity.team
+    elsewhere = sum(member.tenant != team for member in members)
+    here = [member for member in members if member.tenant == team]
+    told = [await _told(workspace, member) for member in here]
+    counted = {
+        f"have another workspace's id than this one's, which is {team}": elsewhere,
+        "are guests or of another organisation": told.count("guest"),
+        "are unknown to Slack": told.count("unknown"),
+        "could not be looked at, because Slack did not answer": told.count("no answer"),
+    }
+    wrong = ", ".join(f"{count} {words}" for words, count in counted.items() if count)
+    if wrong:
+        return (_bad("Slack seats", f"Of {len(members)} members, {wrong}: see RAI_COUNCIL_FILE."),)
+    well = f"{len(members)} members, all of this workspace"
+    return (Finding("Slack seats", well=True, sentence=well),) if members else ()
+
+
+async def _told(workspace: Workspace, member: Actor) -> str:
+    try:
+        return "guest" if await workspace.directory.is_guest(member) else "well"
+    except Refused as refused:
+        return "unknown" if refused.code in ("user_not_found", "user_not_visible") else "no answer"
+    except Unreachable:
+        return "no answer"
 
 
 def _bad(name: str, sentence: str) -> Finding:

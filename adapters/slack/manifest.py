@@ -1,16 +1,9 @@
 """The app manifest: what Slack is asked for, drawn from what the code calls and hears."""
 
 from adapters.slack import names
-from adapters.slack.methods import METHODS
+from adapters.slack.methods import EVENTS, SCOPES
 from adapters.slack.prompts import PROMPTS
 from adapters.slack.shapes import Json
-
-SCOPES = tuple(
-    sorted({"commands", "app_mentions:read", *(scope for each in METHODS.values() for scope in each.scopes)})
-)
-"""``commands`` and ``app_mentions:read`` for what is heard; every other one for a method that is called."""
-
-EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
 
 ABOUT = "Responsible-AI office hours: ask what a value means for your work, book an hour, speak without your name."
 LONG = (

@@ -8,7 +8,7 @@ from adapters.slack import names
 from adapters.slack.directory import SlackDirectory
 from adapters.slack.parts import Part, escaped, parts
 from adapters.slack.shapes import Json, inner, objects, word
-from adapters.slack.troubles import SHARED
+from adapters.slack.troubles import PUBLIC, SHARED
 from adapters.slack.web import PatientWeb, SlackWeb
 from bot.chat.cards import Attachment, Card
 from bot.chat.errors import Busy, Unreachable
@@ -60,8 +60,15 @@ class SlackMessenger:
         return None
 
     async def _stay_inside(self, place: Place) -> None:
+        """Raise Unreachable where others than the channel's own members read."""
         if await self.directory.is_shared(place.address):
-            raise Unreachable(SHARED, permanent=True)
+            self._refuse(place, SHARED)
+        if await self.directory.is_public(place.address):
+            self._refuse(place, PUBLIC)
+
+    def _refuse(self, place: Place, sentence: str) -> None:
+        self.web.troubles.seen(place.address, sentence)
+        raise Unreachable(sentence, permanent=True)
 
     async def _post(self, place: Place, card: Card, key: str) -> MessageRef:
         first, *more = parts(card)

@@ -1,4 +1,4 @@
-"""The methods of Slack that this adapter calls, each with its scopes: the manifest asks for these and no other."""
+"""What this adapter calls and hears, each with its scopes: the manifest asks for these and no other."""
 
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -22,11 +22,25 @@ class Method:
     why: str
 
 
-HISTORIES = ("channels:history", "groups:history", "im:history")
+@dataclass(frozen=True)
+class Heard:
+    """Something that Slack tells the bot of.
+
+    Args:
+        scopes: what the bot's token needs to be told.
+        why: the feature that needs it.
+    """
+
+    scopes: tuple[str, ...]
+    why: str
+
+
+HISTORIES = ("groups:history", "im:history")
+"""Not ``channels:history``: the council's channel must be private, so the bot can read in no public one."""
 
 METHODS = MappingProxyType(
     {
-        "auth.test": Method((), "read", "whose bot this is; the doctor"),
+        "auth.test": Method((), "read", "whose bot this is, for the health check"),
         "chat.postMessage": Method(("chat:write",), "write", "cases, answers in threads, what people are told"),
         "chat.postEphemeral": Method(("chat:write",), "write", "whispers to a mention"),
         "chat.update": Method(("chat:write",), "write", "a case is one message, edited in place"),
@@ -47,3 +61,27 @@ METHODS = MappingProxyType(
     }
 )
 """Every method that is called; ``SlackWeb`` calls no other."""
+
+EVENTS = MappingProxyType(
+    {
+        "app_home_opened": Heard((), "the bot's own page, and what one could ask"),
+        "app_mention": Heard(("app_mentions:read",), "questions in a channel, answered in the thread"),
+        "app_uninstalled": Heard((), "the health check says that the bot was taken out"),
+        "message.im": Heard(("im:history",), "questions in direct messages"),
+        "tokens_revoked": Heard((), "the health check says that the token opens nothing any more"),
+    }
+)
+"""Every event that is subscribed to."""
+
+COMMANDS = Heard(("commands",), "`/rai` and the two shortcuts")
+
+
+def whys() -> dict[str, tuple[str, ...]]:
+    """What each scope is needed for, by scope."""
+    needs: tuple[Method | Heard, ...] = (*METHODS.values(), *EVENTS.values(), COMMANDS)
+    every = sorted({scope for need in needs for scope in need.scopes})
+    return {scope: tuple(dict.fromkeys(need.why for need in needs if scope in need.scopes)) for scope in every}
+
+
+SCOPES = tuple(whys())
+"""What the bot's token needs."""

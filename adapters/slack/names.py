@@ -28,3 +28,8 @@ def place(channel: str, thread: str = "") -> Place:
 def message(channel: str, ts: str) -> MessageRef:
     """A message by its time stamp."""
     return MessageRef(place(channel), ts)
+
+
+def is_direct(channel: str) -> bool:
+    """Whether an id is of somebody's direct messages; to ask Slack about those would need a scope more (im:read)."""
+    return channel.startswith("D")

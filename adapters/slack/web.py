@@ -56,7 +56,8 @@ class SlackWeb:
         except Refused as refused:
             self.troubles.met(refused.code, channel)
             raise
-        self.troubles.went_well(channel)
+        # To read in a channel is no sign that it takes messages.
+        self.troubles.went_well(channel if method == "chat.postMessage" else "")
         return answer
 
     async def upload(self, address: str, content: bytes) -> None:
@@ -81,9 +82,11 @@ class SlackWeb:
             else:
                 answer = await self.client.api_call(method, json=given)
         except SlackApiError as error:
+            self.troubles.heard(error.response.headers)
             raise self._refusal(method, given, error) from None
         except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, json.JSONDecodeError) as error:
             raise no_answer(error) from None
+        self.troubles.heard(answer.headers)
         return dict(answer.data) if isinstance(answer.data, dict) else {}
 
     def _refusal(self, method: str, given: Mapping[str, object], error: SlackApiError) -> Unreachable:

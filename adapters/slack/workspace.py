@@ -12,9 +12,9 @@ from adapters.slack.directory import SlackDirectory
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.pace import Pace
 from adapters.slack.shapes import word
-from adapters.slack.troubles import BOT, SHARED, Troubles
+from adapters.slack.troubles import BOT, DIRECT, PUBLIC, SHARED, Refused, Troubles
 from adapters.slack.web import DEFAULT_API, SlackWeb, client
-from bot.chat.errors import Unreachable
+from bot.chat.errors import Busy, Unreachable
 from bot.chat.places import Place
 from bot.chat.timing import Clock
 
@@ -80,25 +80,36 @@ class Workspace:
             self.identity.user, self.identity.bot = word(answer, "user_id"), word(answer, "bot_id")
             if self.troubles.council:
                 await self._look_at_council(self.troubles.council)
-        except Unreachable as error:
+        except (Refused, Busy) as error:
             log.warning("Slack could not be looked at: %s", type(error).__name__)
+        except Unreachable:
+            self.troubles.silent()
+            log.warning("Slack could not be looked at: it did not answer")
 
     async def _look_at_council(self, channel: str) -> None:
+        if names.is_direct(channel):
+            self.troubles.seen(channel, DIRECT)
+            return
         self.directory.forget(channel)
         found = await self.directory.channel(channel)
         if found.get("is_archived"):
             self.troubles.met("is_archived", channel)
         elif found.get("is_ext_shared"):
-            self.troubles.found[channel] = SHARED
+            self.troubles.seen(channel, SHARED)
+        elif found.get("is_private") is False:
+            self.troubles.seen(channel, PUBLIC)
         elif not found.get("is_member"):
             self.troubles.met("not_in_channel", channel)
         else:
-            self.troubles.went_well(channel)
+            self.troubles.looks_well(channel)
 
     def problems(self) -> list[str]:
         """What keeps everything here from working."""
-        return [self.troubles.found[BOT]] if BOT in self.troubles.found else []
+        return [f"Slack: {sentence}" for where, sentence in self.troubles.found.items() if where == BOT]
 
     def warnings(self) -> list[str]:
         """What keeps something here from working."""
-        return [sentence for where, sentence in self.troubles.found.items() if where != BOT]
+        return [f"Slack{self._named(where)}: {told}" for where, told in self.troubles.found.items() if where != BOT]
+
+    def _named(self, where: str) -> str:
+        return ", the council's channel" if where == self.troubles.council else ""

@@ -41,10 +41,14 @@ class Council:
         """Whether this person has a seat."""
         return self.charter.seat_of(actor) is not None
 
+    def members(self, platform: str) -> tuple[Actor, ...]:
+        """Whoever has a seat, on one platform, in the seats' order."""
+        members = (Actor.parse(member) for seat in self.charter.seats for member in seat.members)
+        return tuple(member for member in members if member.platform == platform)
+
     def names(self, platform: str) -> tuple[str, ...]:
         """The ids of the members on one platform, in the seats' order."""
-        members = (Actor.parse(member) for seat in self.charter.seats for member in seat.members)
-        return tuple(member.user for member in members if member.platform == platform)
+        return tuple(member.user for member in self.members(platform))
 
     async def take_in(self, concern: ConcernId) -> Dossier:
         """Open the case of a released concern, once."""

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from adapters.slack import names
 from adapters.slack.messenger import SlackMessenger
+from adapters.slack.methods import SCOPES
 from adapters.slack.workspace import Keys, Workspace
 from bot.chat.cards import Attachment, Card, Text
 from bot.chat.identity import Actor
@@ -32,14 +33,16 @@ WITH_FILE = Card("Your hour", (Text("It is booked."), Attachment("hour.ics", "te
 
 @dataclass
 class Seconds:
-    """Seconds that go on when they are told to; every reading lets a moment pass, as on a real machine."""
+    """Seconds that go on when they are told to."""
 
     now: float = 1_000.0
-    ticks: float = 0.0
 
     def __call__(self) -> float:
-        self.now += self.ticks
         return self.now
+
+    def wall(self) -> float:
+        """What messages are stamped by."""
+        return NOW.timestamp() + self.now
 
 
 @dataclass
@@ -80,9 +83,10 @@ async def post_office(*, apart: float = 1.0) -> AsyncIterator[PostOffice]:
     """
     seconds = Seconds()
     double = SlackDouble(slack.Workspace(clock=seconds))
+    double.workspace.tokens[slack.BOT_TOKEN].scopes = set(SCOPES)
     double.workspace.person("mira")
     double.workspace.channel("council", "UMIRA", is_private=True)
-    double.workspace.channel("team", "UMIRA")
+    double.workspace.channel("other", "UMIRA", is_private=True)
     async with double.running():
         keys = Keys(SecretStr(slack.BOT_TOKEN), SecretStr(slack.SECRET), None, double.api_url)
         made = Workspace.of(keys, names.place(COUNCIL.address), FakeClock(NOW), seconds)

@@ -207,6 +207,13 @@ async def test_a_shared_channel_is_told_nothing_and_no_change_either(office: Pos
     assert office.seen() == ["Case one\n\nIt scores people, and nobody can object."]
 
 
+async def test_a_public_channel_is_told_nothing(office: PostOffice) -> None:
+    office.double.workspace.channels[COUNCIL.address].is_private = False
+    with pytest.raises(Unreachable, match="everybody in the workspace could read"):
+        await office.messenger.post(COUNCIL, SHORT, KEY)
+    assert office.seen() == []
+
+
 async def test_a_place_on_another_platform_is_no_place_of_slacks(office: PostOffice) -> None:
     with pytest.raises(Unreachable) as raised:
         await office.messenger.post(Place("teams", "19:x"), SHORT, KEY)
@@ -220,7 +227,7 @@ async def test_a_busy_channel_takes_no_more_and_says_for_how_long(office: PostOf
         await office.messenger.post(COUNCIL, SHORT, KEY)
     assert raised.value.wait == timedelta(seconds=1)
     assert office.calls("chat.postMessage") == 3
-    await office.messenger.post(Place("slack", "CTEAM"), SHORT, KEY)
+    await office.messenger.post(Place("slack", "COTHER"), SHORT, KEY)
     office.seconds.now += 1
     await office.messenger.post(COUNCIL, SHORT, KEY)
 

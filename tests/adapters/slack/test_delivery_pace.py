@@ -60,7 +60,9 @@ def test_everybody_who_comes_back_when_told_gets_their_moment(
     gaps: list[float], late: float, closings: dict[int, float]
 ) -> None:
     """Those who wait come back a little late, as the courier's ticks make them."""
-    seconds, through, tries, coming = Seconds(), [], 0, []
+    seconds, tries = Seconds(), 0
+    through: list[int] = []
+    coming: list[tuple[float, int]] = []
     pace = Pace(seconds)
     for who, gap in enumerate(gaps):
         heapq.heappush(coming, (seconds.now + sum(gaps[:who]) + gap, who))
