@@ -34,7 +34,8 @@ _SCOPE = (
 )
 _ARCHIVED = "The channel is archived. Unarchive it, or name another one in RAI_COUNCIL_PLACE."
 _CHANNEL_TROUBLES = {
-    "channel_not_found": "Slack knows no such channel, or the bot is not in it: see RAI_COUNCIL_PLACE, and invite it.",
+    "channel_not_found": "Slack knows no such channel, or the bot is not in it. See RAI_COUNCIL_PLACE, and write "
+    "/invite @RAI Office Hours there.",
     "not_in_channel": "The bot is not in its channel. Write /invite @RAI Office Hours there.",
     "is_archived": _ARCHIVED,
     "is_inactive": _ARCHIVED,

@@ -60,7 +60,7 @@ MISHAPS = {
     "the bot was removed": Mishap(
         lambda space: council(space).members.discard(BOT_USER),
         lambda space: council(space).members.add(BOT_USER),
-        "the bot is not in it: see RAI_COUNCIL_PLACE, and invite it",
+        "the bot is not in it. See RAI_COUNCIL_PLACE, and write /invite",
     ),
     "the channel was deleted": Mishap(
         lambda space: _DELETED.update({COUNCIL: space.channels.pop(COUNCIL)}),
