@@ -134,10 +134,15 @@ class SlackMessenger:
         """The messages of a channel or thread of the last days, the newest page first, with their metadata."""
         oldest = self.clock.now() - LOOKED_BACK
         where = {"ts": place.thread} if place.thread else {"oldest": f"{oldest.timestamp():.6f}"}
-        method, cursor = ("conversations.replies" if place.thread else "conversations.history"), ""
+        cursor = ""
         for _ in range(PAGES):
             page = await self.web.call(
-                method, channel=place.address, limit=PAGE, include_all_metadata="true", cursor=cursor, **where
+                "conversations.replies" if place.thread else "conversations.history",
+                channel=place.address,
+                limit=PAGE,
+                include_all_metadata="true",
+                cursor=cursor,
+                **where,
             )
             for each in objects(page, "messages"):
                 yield each
