@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from datetime import timedelta
 
 import pytest
 
@@ -218,37 +217,3 @@ async def test_a_place_on_another_platform_is_no_place_of_slacks(office: PostOff
     with pytest.raises(Unreachable) as raised:
         await office.messenger.post(Place("teams", "19:x"), SHORT, KEY)
     assert raised.value.permanent
-
-
-async def test_a_busy_channel_takes_no_more_and_says_for_how_long(office: PostOffice) -> None:
-    for number in range(3):
-        await office.messenger.post(COUNCIL, SHORT, str(number) * 32)
-    with pytest.raises(Busy) as raised:
-        await office.messenger.post(COUNCIL, SHORT, KEY)
-    assert raised.value.wait == timedelta(seconds=1)
-    assert office.calls("chat.postMessage") == 3
-    await office.messenger.post(Place("slack", "COTHER"), SHORT, KEY)
-    office.seconds.now += 1
-    await office.messenger.post(COUNCIL, SHORT, KEY)
-
-
-@pytest.mark.parametrize("method", ["chat.postMessage", "chat.update", "conversations.history"])
-async def test_retry_after_is_obeyed_to_the_moment(office: PostOffice, method: str) -> None:
-    ref = await office.messenger.post(COUNCIL, SHORT, KEY)
-    office.faults[method] = [Fault("limited", seconds=30)]
-
-    async def attempt() -> None:
-        await office.messenger.post(COUNCIL, SHORT, "1" * 32)
-        await office.messenger.edit(ref, SHORT)
-        await office.messenger.find(COUNCIL, KEY)
-
-    with pytest.raises(Busy) as raised:
-        await attempt()
-    assert raised.value.wait == timedelta(seconds=30)
-    before = office.calls(method)
-    office.seconds.now += 29.9
-    with pytest.raises(Busy):
-        await attempt()
-    assert office.calls(method) == before
-    office.seconds.now += 0.2
-    await attempt()
