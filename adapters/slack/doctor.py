@@ -80,9 +80,11 @@ async def _way_in(workspace: Workspace) -> Finding:
         await web.apps_connections_open(app_token=keys.app_token.get_secret_value())
     except SlackApiError as error:
         code = error.response.get("error") if hasattr(error.response, "get") else None
-        told = "lacks connections:write" if code == "missing_scope" else f"opens no connection ({code or 'no answer'})"
+        told = f"SLACK_APP_TOKEN opens no connection ({code or 'no answer'})"
+        if code == "missing_scope":
+            told = "SLACK_APP_TOKEN lacks connections:write"
         words = "Make an app-level token with connections:write at Basic Information, App-Level Tokens."
-        return _bad("Slack way in", f"SLACK_APP_TOKEN {told}. {words}")
+        return _bad("Slack way in", f"{told}. {words}")
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         return _bad("Slack way in", f"Slack opened no connection ({type(error).__name__}). Try again in a minute.")
     return Finding("Slack way in", well=True, sentence="Socket Mode")

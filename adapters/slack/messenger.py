@@ -21,7 +21,8 @@ EVENT = "rai_message"
 """The metadata's event type; its payload is readable by every app of the workspace, and says nothing."""
 
 PAGES, PAGE = 5, 200
-LOOKED_BACK = timedelta(days=7)
+LOOKED_BACK = timedelta(days=30)
+"""Longer than anybody takes to mend what keeps a message from being sent again."""
 
 
 @dataclass(frozen=True)

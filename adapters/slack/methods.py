@@ -46,16 +46,18 @@ METHODS = MappingProxyType(
         "chat.update": Method(("chat:write",), "write", "a case is one message, edited in place"),
         "chat.delete": Method(("chat:write",), "write", "a message that arrived in part is taken away and sent anew"),
         "conversations.history": Method(HISTORIES, "read", "whether a message arrived whose answer was lost"),
-        "conversations.replies": Method(HISTORIES, "read", "the same, in threads"),
+        "conversations.replies": Method(HISTORIES, "read", "the parts of a long message, in its thread"),
         "conversations.info": Method(
-            ("channels:read", "groups:read"), "read", "whether another organisation reads a channel"
+            ("channels:read", "groups:read"), "read", "whether another organisation, or everybody, reads a channel"
         ),
         "conversations.open": Method(("im:write",), "write", "telling somebody something in private"),
         "users.info": Method(("users:read",), "read", "names, time zones, and who is a guest"),
         "views.open": Method((), "write", "forms"),
         "views.update": Method((), "write", "forms that took longer, and answers in them"),
         "views.publish": Method((), "write", "the bot's own page"),
-        "assistant.threads.setSuggestedPrompts": Method(("assistant:write",), "write", "what one could ask"),
+        "assistant.threads.setSuggestedPrompts": Method(
+            ("assistant:write",), "write", "suggested questions in the message tab"
+        ),
         "files.getUploadURLExternal": Method(("files:write",), "read", "calendar files"),
         "files.completeUploadExternal": Method(("files:write",), "write", "calendar files"),
     }
@@ -64,7 +66,7 @@ METHODS = MappingProxyType(
 
 EVENTS = MappingProxyType(
     {
-        "app_home_opened": Heard((), "the bot's own page, and what one could ask"),
+        "app_home_opened": Heard((), "the bot's own page, and suggested questions"),
         "app_mention": Heard(("app_mentions:read",), "questions in a channel, answered in the thread"),
         "app_uninstalled": Heard((), "the health check says that the bot was taken out"),
         "message.im": Heard(("im:history",), "questions in direct messages"),
