@@ -1,8 +1,11 @@
 """How fast a place of Slack may be written to: one message a second and channel, with short bursts, and Retry-After."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
+from weakref import WeakValueDictionary
 
 SECONDS_APART = 1.0
 """docs.slack.dev, rate limits: one message a second and channel, bursts allowed."""
@@ -58,3 +61,23 @@ class Pace:
         gate.due = max(gate.due, self.seconds() + seconds + (self.burst - 1) * self.apart)
         gate.promised = max(gate.promised + self.apart, self.seconds() + seconds)
         return timedelta(seconds=gate.promised - self.seconds())
+
+
+ONE_AT_A_TIME = frozenset(
+    {"chat.postMessage", "chat.update", "chat.delete", "conversations.history", "conversations.replies"}
+)
+
+
+class Turns:
+    """Lets one call of a kind at a time into a channel: of several on their way together, all but the first would come
+    too early where Slack answers that one with Retry-After.
+    """
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def of(self, method: str, channel: str) -> AbstractAsyncContextManager[None]:
+        """A turn; what is shown to somebody who waits for it takes none."""
+        if not channel or method not in ONE_AT_A_TIME:
+            return nullcontext()
+        return self._locks.setdefault(f"{method} {channel}", asyncio.Lock())

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_before_delay
 
 from adapters.slack.methods import METHODS
-from adapters.slack.pace import Pace
+from adapters.slack.pace import Pace, Turns
 from adapters.slack.shapes import Json
 from adapters.slack.troubles import Refused, Troubles
 from bot.chat.errors import Busy, Unreachable
@@ -39,6 +39,7 @@ class SlackWeb:
     client: AsyncWebClient
     pace: Pace
     troubles: Troubles
+    turns: Turns = field(default_factory=Turns)
 
     async def call(self, method: str, **arguments: object) -> Json:
         """Call a method of the table.
@@ -50,12 +51,13 @@ class SlackWeb:
         """
         channel = str(arguments.get("channel") or arguments.get("channel_id") or "")
         gate = f"{method} {channel}" if method == "chat.postMessage" else method
-        self._wait_for(gate)
-        try:
-            answer = await self._send(method, arguments)
-        except Refused as refused:
-            self.troubles.met(refused.code, channel)
-            raise
+        async with self.turns.of(method, channel):
+            self._wait_for(gate)
+            try:
+                answer = await self._send(method, arguments)
+            except Refused as refused:
+                self.troubles.met(refused.code, channel)
+                raise
         # To read in a channel is no sign that it takes messages.
         self.troubles.went_well(channel if method == "chat.postMessage" else "")
         return answer

@@ -69,7 +69,7 @@ class Delivery:
         self._planted = planted
         self._random = random.Random(seed)
         self._seconds = FastTime(SCALE, time.monotonic())
-        self.weather = Weather(seed)
+        self.weather = Weather(seed, self._seconds)
         self.double = SlackDouble(Workspace(clock=self._seconds), faults=self.weather)
         self.tally = Tally(posts)
 
@@ -90,6 +90,7 @@ class Delivery:
 
     async def _life(self, job: Job) -> None:
         """One child, which is killed after a while unless it is done before."""
+        self.weather.lives += 1
         child = await _started(job)
         try:
             if self._random.random() < STARTING:
@@ -183,6 +184,7 @@ def report(delivery: Delivery, seconds: float) -> str:
         f"too early      {tally.count('too early')} calls came before Retry-After allowed them",
         f"broken runs    {tally.count('broken')}",
         f"refused        {tally.count('refused content')} messages that Slack would not take",
+        *(f"  {each}" for each in delivery.weather.early),
         *(f"  {kind}: {about}" for kind, about in tally.problems[:20]),
         f"In {seconds:.0f} s, in which {seconds * SCALE:.0f} passed for the house and for Slack.",
     )

@@ -107,6 +107,25 @@ async def test_retry_after_is_obeyed_to_the_moment(office: PostOffice, method: s
     await attempt()
 
 
+@pytest.mark.parametrize("method", ["chat.postMessage", "chat.update", "conversations.history"])
+async def test_several_at_once_do_not_come_too_early_where_the_first_meets_a_limit(
+    office: PostOffice, method: str
+) -> None:
+    ref = await office.messenger.post(COUNCIL, SHORT, KEY)
+    office.faults[method] = [Fault("limited", seconds=30)]
+    before = office.calls(method)
+    await asyncio.gather(
+        office.messenger.post(COUNCIL, SHORT, "1" * 32),
+        office.messenger.post(COUNCIL, SHORT, "2" * 32),
+        office.messenger.edit(ref, SHORT),
+        office.messenger.edit(ref, SHORT),
+        office.messenger.find(COUNCIL, KEY),
+        office.messenger.find(COUNCIL, KEY),
+        return_exceptions=True,
+    )
+    assert office.calls(method) == before + 1
+
+
 async def test_a_channel_that_is_limited_holds_up_no_other_one(line: Line) -> None:
     line.office.faults["chat.postMessage"] = [Fault("limited", seconds=30)]
     await line.put(COUNCIL, "one")
