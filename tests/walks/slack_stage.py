@@ -12,6 +12,7 @@ import httpx
 from pydantic import SecretStr
 
 from adapters.slack.app import SlackApp
+from adapters.slack.manifest import SCOPES
 from adapters.slack.workspace import Keys, Workspace
 from bot.app import App, Ports, build
 from bot.chat.places import Place
@@ -139,6 +140,8 @@ async def slack_stage(
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context((double or SlackDouble()).running())
         _people(slack)
+        slack.workspace.clock.follows = lambda: clock.now().timestamp()
+        slack.workspace.tokens[BOT_TOKEN].scopes = set(SCOPES)
         app, workspace = _built(folder, shelf, slack, clock, mode, schedule or AtOnce())
         door = SlackApp(workspace, app.router, app.arrivals, *patience)
         await app.start()

@@ -3,32 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tests.doubles.slack import payloads
 from tests.doubles.slack.api import Api, Refusal
 from tests.doubles.slack.fronts import Ack, Front
-from tests.doubles.slack.seen import Control, Json, controls, inputs, seen_blocks, state_of
+from tests.doubles.slack.seen import Control, Json, controls, inputs, state_of
 from tests.doubles.slack.server import SlackDouble
-from tests.doubles.slack.workspace import APP, BOT_USER, TEAM, User, Workspace
-
-
-@dataclass(frozen=True)
-class Surface:
-    """Something in front of a person: a modal, a page, a message or a whisper."""
-
-    kind: str
-    content: Json
-    channel: str = ""
-
-    @property
-    def blocks(self) -> list[Json]:
-        """Its blocks."""
-        return list(self.content.get("blocks", []))
-
-    def shown(self) -> str:
-        """What it says; a modal's title first, its buttons last."""
-        if self.kind != "modal":
-            return seen_blocks(self.blocks) or str(self.content.get("text", ""))
-        send = f"[{self.content['submit']['text']}]" if "submit" in self.content else ""
-        return "\n\n".join(filter(None, (self.content["title"]["text"], seen_blocks(self.blocks), send)))
+from tests.doubles.slack.surfaces import Surface
+from tests.doubles.slack.workspace import User, Workspace
 
 
 @dataclass
@@ -36,45 +17,37 @@ class SlackPerson:
     """Somebody at their Slack client.
 
     Args:
-        team: the workspace that they use the app in.
+        team: the workspace that they use the app in, where it is not the one they look at.
+        home: the workspace they look at, where it is not the double's first.
     """
 
     double: SlackDouble
     front: Front
     user: User
-    team: str = TEAM
+    team: str = ""
     errors: dict[str, str] = field(default_factory=dict)
     picked: Surface | None = None
     acks: list[Ack] = field(default_factory=list)
+    home: Workspace | None = None
 
     @property
     def space(self) -> Workspace:
-        """The workspace they are in."""
-        return self.double.workspace
+        """The workspace they look at."""
+        return self.home or self.double.workspace
+
+    @property
+    def _sender(self) -> payloads.Sender:
+        return payloads.Sender(self.space, self.user, self.team or self.space.team)
 
     async def command(self, text: str, channel: str = "") -> Ack:
         """Type ``/rai text`` in a channel, or in the direct messages."""
         where = channel or self.space.direct(self.user.id).id
-        return await self._send(
-            "command",
-            {
-                "command": "/rai",
-                "text": text,
-                "user_id": self.user.id,
-                "user_name": self.user.name,
-                "team_id": self.team,
-                "team_domain": "double",
-                "channel_id": where,
-                "channel_name": "directmessage" if where.startswith("D") else "somewhere",
-                "response_url": self.double.response_url(where, self.user.id),
-                "trigger_id": self.space.trigger(self.user.id),
-                "api_app_id": APP,
-            },
-        )
+        url = self.double.response_url(where, self.user.id, space=self.space)
+        return await self._send("command", payloads.command(self._sender, text, where, url))
 
     async def mention(self, text: str, channel: str, thread: str = "") -> Ack:
         """Write ``@bot text`` in a channel."""
-        words = f"<@{BOT_USER}> {text}"
+        words = f"<@{self.space.bot_user}> {text}"
         kept = self._writes(words, channel, thread)
         return await self.event({**kept, "type": "app_mention", "channel": channel, "team": self.user.team})
 
@@ -91,26 +64,15 @@ class SlackPerson:
 
     async def event(self, event: Json, event_id: str = "", retry: int = 0) -> Ack:
         """Cause an event; with ``retry``, one that Slack sends again."""
-        payload = {
-            "type": "event_callback",
-            "team_id": self.team,
-            "api_app_id": APP,
-            "event": event,
-            "event_id": event_id or self.space.fresh("Ev"),
-            "event_time": 1_764_000_000,
-            "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
-        }
+        payload = payloads.event(self._sender, event, event_id)
         headers = {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"} if retry else {}
         return await self._send("event", payload, headers)
 
     async def shortcut(self, callback: str, channel: str = "", ts: str = "") -> Ack:
         """Choose the bot's shortcut from a menu; with a channel and message, the one for messages."""
-        told = {**self._who(), "callback_id": callback, "trigger_id": self.space.trigger(self.user.id)}
-        if not ts:
-            return await self._send("interactive", {"type": "shortcut", **told})
-        on = {"channel": {"id": channel, "name": "x"}, "message": self.space.channels[channel].message(ts)}
-        url = self.double.response_url(channel, self.user.id)
-        return await self._send("interactive", {"type": "message_action", **told, **on, "response_url": url})
+        url = self.double.response_url(channel, self.user.id, space=self.space) if ts else ""
+        payload = payloads.shortcut(self._sender, callback, channel, ts, url)
+        return await self._send("interactive", payload)
 
     async def presses(self, label: str, *, agree: bool = True) -> Ack | None:
         """Press a button of what is in front of them; None where they do not agree to its question."""
@@ -120,16 +82,28 @@ class SlackPerson:
         if control.confirm and not agree:
             return None
         self.picked = None
-        return await self._send("interactive", self._press(surface, control))
+        return await self.press(surface, control)
+
+    async def press(self, surface: Surface, control: Control) -> Ack:
+        """Press a control, wherever it stood: a client may still show what is gone."""
+        on = {"message": (str(surface.content.get("ts")), ""), "whisper": ("", str(surface.content.get("ts")))}
+        url = ""
+        if surface.kind in on:
+            url = self.double.response_url(surface.channel, self.user.id, *on[surface.kind], space=self.space)
+        payload = payloads.press(self._sender, surface, control.action(), url)
+        return await self._send("interactive", payload)
 
     async def submits(self, filled: Mapping[str, str] | None = None) -> Ack:
         """Fill in the modal in front of them and send it."""
         view = self._modal()
         assert view is not None, "no form is open"
         values = state_of(view["blocks"], filled or {})
-        told = {**view, "state": {"values": values}}
-        ack = await self._send("interactive", {"type": "view_submission", **self._who(), "view": told})
-        self._apply(ack)
+        return await self.sends({**view, "state": {"values": values}})
+
+    async def sends(self, view: Json) -> Ack:
+        """Send a modal as it was filled in, whether it still stands in front of them or not."""
+        ack = await self._send("interactive", payloads.submission(self._sender, view))
+        self._apply(ack, view["id"])
         return ack
 
     def closes(self) -> None:
@@ -211,7 +185,7 @@ class SlackPerson:
             case _:
                 channel, ts = which.split(" ")
                 kept = self.space.channels[channel].message(ts)
-                return Surface("message", kept, channel) if kept and kept.get("user") == BOT_USER else None
+                return Surface("message", kept, channel) if kept and kept.get("user") == self.space.bot_user else None
 
     def _modal(self) -> Json | None:
         stack = self.space.modals.get(self.user.id, [])
@@ -222,33 +196,12 @@ class SlackPerson:
         assert found, f"there is no button {label!r}, only {[each.label for each in controls(surface.blocks)]}"
         return found[0]
 
-    def _press(self, surface: Surface, control: Control) -> Json:
-        told: Json = {
-            "type": "block_actions",
-            **self._who(),
-            "actions": [control.action()],
-            "trigger_id": self.space.trigger(self.user.id),
-        }
-        if surface.kind in ("modal", "home"):
-            view = surface.content
-            return {**told, "view": view, "container": {"type": "view", "view_id": view["id"]}}
-        ts, whisper = surface.content["ts"], surface.kind == "whisper"
-        thread = {"thread_ts": surface.content["thread_ts"]} if surface.content.get("thread_ts") else {}
-        where = {"message_ts": ts, "channel_id": surface.channel, "is_ephemeral": whisper, **thread}
-        url = self.double.response_url(surface.channel, self.user.id, "" if whisper else ts, ts if whisper else "")
-        kept = {} if whisper else {"message": surface.content}
-        return {
-            **told,
-            "container": {"type": "message", **where},
-            "channel": {"id": surface.channel, "name": "x"},
-            "response_url": url,
-            **kept,
-        }
-
-    def _apply(self, ack: Ack) -> None:
-        """What Slack's client does with the answer to a sent modal."""
+    def _apply(self, ack: Ack, sent: str) -> None:
+        """What Slack's client does with the answer to a sent modal; nothing, where it was closed meanwhile."""
         stack = self.space.modals[self.user.id]
         self.errors = {}
+        if ack.status != 200 or not stack or stack[-1]["id"] != sent:
+            return
         match ack.body.get("response_action"):
             case "errors":
                 blocks = {block["block_id"]: block["label"]["text"] for block in inputs(stack[-1]["blocks"])}
@@ -256,24 +209,22 @@ class SlackPerson:
                 assert not unknown, f"errors at no input: {unknown}"
                 self.errors = {blocks[name]: sentence for name, sentence in ack.body["errors"].items()}
             case "update":
-                try:
-                    view = Api(self.space).checked_view(ack.body["view"])
-                except Refusal as refusal:
-                    raise AssertionError(f"Slack would refuse this modal: {refusal.answer}") from None
-                stack[-1] = {**view, "id": stack[-1]["id"], "root_view_id": stack[-1]["root_view_id"]}
+                stack[-1] = self._updated(stack[-1], ack.body["view"])
             case None:
                 stack.pop()
             case other:
                 raise AssertionError(f"an answer that nobody expected: {other}")
 
+    def _updated(self, before: Json, view: Json) -> Json:
+        try:
+            checked = Api(self.space).checked_view(view)
+        except Refusal as refusal:
+            raise AssertionError(f"Slack would refuse this modal: {refusal.answer}") from None
+        return {**checked, **{name: before[name] for name in ("id", "root_view_id", "previous_view_id")}}
+
     def _writes(self, text: str, channel: str, thread: str) -> Json:
         under = {"thread_ts": thread} if thread else {}
         return self.space.keep(self.space.channels[channel], {"user": self.user.id, "text": text, **under})
-
-    def _who(self) -> Json:
-        user = {"id": self.user.id, "name": self.user.name, "username": self.user.name, "team_id": self.user.team}
-        team = {"id": self.team, "domain": "double"}
-        return {"user": user, "team": team, "api_app_id": APP, "enterprise": None, "is_enterprise_install": False}
 
     async def _send(self, kind: str, payload: Json, headers: Mapping[str, str] | None = None) -> Ack:
         ack = await self.front.send(kind, payload, headers)  # type: ignore[arg-type]

@@ -12,12 +12,9 @@ from typing import Literal
 from aiohttp import WSMsgType, web
 
 from tests.doubles.slack.api import Api, Refusal
-from tests.doubles.slack.limits import problems_of_message
-from tests.doubles.slack.sdk_opinion import sdk_problems
+from tests.doubles.slack.responses import answer_to
 from tests.doubles.slack.seen import Json
-from tests.doubles.slack.workspace import BOT_ID, BOT_USER, Call, ResponseUrl, Workspace
-
-RESPONSE_USES, RESPONSE_LIVES = 5, 1_800.0
+from tests.doubles.slack.workspace import Call, Workspace
 
 
 @dataclass(frozen=True)
@@ -43,12 +40,14 @@ class SlackDouble:
     """A running Slack.
 
     Args:
+        others: more workspaces; a token says which one is meant.
         faults: asked before each call what goes wrong with it.
         violations: calls that came before Retry-After allowed them.
         clock_off: seconds that Slack's clock is ahead.
     """
 
     workspace: Workspace = field(default_factory=Workspace)
+    others: tuple[Workspace, ...] = ()
     faults: Faults = lambda _method, _args: None
     violations: list[str] = field(default_factory=list)
     clock_off: float = 0.0
@@ -85,9 +84,11 @@ class SlackDouble:
         """What the SDK is pointed at."""
         return f"http://127.0.0.1:{self.port}/api/"
 
-    def response_url(self, channel: str, user: str, on: str = "", whisper: str = "") -> str:
+    def response_url(
+        self, channel: str, user: str, on: str = "", whisper: str = "", space: Workspace | None = None
+    ) -> str:
         """A new address for answers."""
-        return f"http://127.0.0.1:{self.port}/response/{self.workspace.url(channel, user, on, whisper)}"
+        return f"http://127.0.0.1:{self.port}/response/{(space or self.workspace).url(channel, user, on, whisper)}"
 
     async def connected(self) -> None:
         """Wait until an app has opened a socket."""
@@ -103,23 +104,25 @@ class SlackDouble:
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method, args = request.match_info["method"], await _arguments(request)
-        token = request.headers.get("Authorization", "").removeprefix("Bearer ") or str(args.pop("token", ""))
+        # In the query a token would stand in logs: Slack takes none from there.
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ") or str(args.get("token", ""))
         args.pop("token", None)
+        space = next((each for each in (self.workspace, *self.others) if token in each.tokens), self.workspace)
         fault = self.faults(method, args)
         self._look_for_violation(method, args, fault)
         if fault and fault.kind != "lost":
             return await self._fails(method, args, fault)
-        answer = self._answered(method, token, args)
-        self.workspace.calls.append(Call(method, args, "" if answer["ok"] else answer["error"]))
+        answer = self._answered(space, method, token, args, as_json=request.content_type == "application/json")
+        space.calls.append(Call(method, args, "" if answer["ok"] else answer["error"]))
         if fault:
             return _cut_off(request)
-        scopes = self.workspace.tokens[token].scopes if token in self.workspace.tokens else ()
+        scopes = space.tokens[token].scopes if token in space.tokens else ()
         headers = {"X-OAuth-Scopes": ",".join(sorted(scopes)), "Date": formatdate(time() + self.clock_off, usegmt=True)}
         return web.json_response(answer, headers=headers)
 
-    def _answered(self, method: str, token: str, args: Json) -> Json:
+    def _answered(self, space: Workspace, method: str, token: str, args: Json, *, as_json: bool) -> Json:
         try:
-            answer = Api(self.workspace).call(method, token, args)
+            answer = Api(space).call(method, token, args, as_json=as_json)
         except Refusal as refusal:
             return refusal.answer
         if method == "apps.connections.open":
@@ -151,47 +154,18 @@ class SlackDouble:
                 return web.Response(status=504)
 
     async def _response(self, request: web.Request) -> web.StreamResponse:
-        url = self.workspace.urls.get(request.match_info["url"])
-        body = await request.json()
-        self.workspace.calls.append(Call("response_url", body))
-        if url is None or self.workspace.clock() - url.made_at > RESPONSE_LIVES:
-            return web.json_response({"ok": False, "error": "expired_url"}, status=404)
-        url.uses += 1
-        if url.uses > RESPONSE_USES:
-            return web.json_response({"ok": False, "error": "used_url"}, status=404)
-        problems = [*problems_of_message(body), *sdk_problems(body.get("blocks"))]
-        known = {"text", "blocks", "response_type", "replace_original", "delete_original", "thread_ts"}
-        problems += [f"{name}: unexpected" for name in body.keys() - known]
-        self.workspace.complaints += problems
-        if problems:
-            return web.json_response({"ok": False, "error": "invalid_blocks"}, status=400)
-        self._respond(url, body)
-        return web.Response(text="ok")
-
-    def _respond(self, url: ResponseUrl, body: Json) -> None:
-        space, channel = self.workspace, self.workspace.channels[url.channel]
-        content = {"text": body["text"], "blocks": body.get("blocks", [])}
-        thread = body.get("thread_ts", "")
-        if body.get("replace_original"):
-            kept = channel.message(url.on) if url.on else None
-            if kept is not None:
-                kept.update(content)
-            space.whispers = [
-                each
-                if each.message["ts"] != url.whisper
-                else type(each)(each.channel, each.user, {**each.message, **content})
-                for each in space.whispers
-            ]
-        elif body.get("response_type") == "in_channel":
-            under = {"thread_ts": thread} if thread else {}
-            space.keep(channel, {**content, "user": BOT_USER, "bot_id": BOT_ID, **under})
-        else:
-            alive = not thread or any(each.get("thread_ts") == thread for each in channel.messages)
-            space.whisper(url.channel, url.user, {**content, "thread_ts": thread}, shown=alive)
+        name, body = request.match_info["url"], await request.json()
+        space = next((each for each in (self.workspace, *self.others) if name in each.urls), self.workspace)
+        space.calls.append(Call("response_url", body))
+        error, status = answer_to(space, name, body)
+        return web.json_response({"ok": False, "error": error}, status=status) if error else web.Response(text="ok")
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
-        self.workspace.uploads[request.match_info["file"]]["content"] = await request.read()
-        return web.Response(text="OK")
+        for space in (self.workspace, *self.others):
+            if upload := space.uploads.get(request.match_info["file"]):
+                upload["content"] = await request.read()
+                return web.Response(text="OK")
+        return web.Response(status=404)
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         socket = web.WebSocketResponse()
@@ -212,8 +186,9 @@ async def _arguments(request: web.Request) -> Json:
     """The arguments, wherever they stand: in the query, a form or JSON."""
     if request.content_type == "application/json":
         return dict(await request.json())
-    found = {**request.query, **({} if not request.can_read_body else await request.post())}
-    return {name: _unpacked(str(value)) for name, value in found.items()}
+    form = await request.post() if request.can_read_body else {}
+    query = {name: value for name, value in request.query.items() if name != "token"}
+    return {name: _unpacked(str(value)) for name, value in {**query, **form}.items()}
 
 
 def _unpacked(value: str) -> object:

@@ -1,10 +1,9 @@
 """The state of a workspace: people, channels, messages, whispers, modals, pages, tokens, and every call made."""
 
 import itertools
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tests.doubles.slack.clock import SlackClock
 from tests.doubles.slack.methods import SCOPES
 from tests.doubles.slack.seen import Json
 
@@ -39,14 +38,35 @@ class Channel:
         """A message by its time stamp."""
         return next((each for each in self.messages if each["ts"] == ts), None)
 
+    def is_alive(self, thread: str) -> bool:
+        """Whether somebody has answered below a message."""
+        return any(each.get("thread_ts") == thread for each in self.messages)
+
 
 @dataclass
 class Token:
-    """A token and what it may do; ``error`` is Slack's word where it may do nothing any more."""
+    """A token and what it may do.
+
+    Args:
+        error: Slack's word where it may do nothing any more.
+        user: as whom it speaks; another app of the workspace speaks as another one.
+    """
 
     scopes: set[str]
     kind: str = "bot"
     error: str = ""
+    user: str = BOT_USER
+    bot: str = BOT_ID
+    app: str = APP
+
+
+@dataclass
+class Trigger:
+    """What lets the bot open one modal for somebody."""
+
+    user: str
+    made_at: float
+    used: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,18 +105,22 @@ class Workspace:
     """Everything Slack knows.
 
     Args:
-        clock: seconds; triggers and addresses age by it.
+        bot_token: opens this workspace and no other.
+        clock: triggers and addresses age by it; messages are stamped with it.
         complaints: what a stricter Slack would have refused, whether this one took it or not.
     """
 
-    clock: Callable[[], float] = time.monotonic
+    team: str = TEAM
+    bot_user: str = BOT_USER
+    bot_token: str = BOT_TOKEN
+    clock: SlackClock = field(default_factory=SlackClock)
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
     whispers: list[Whispered] = field(default_factory=list)
     modals: dict[str, list[Json]] = field(default_factory=dict)
     homes: dict[str, Json] = field(default_factory=dict)
-    triggers: dict[str, tuple[str, float]] = field(default_factory=dict)
+    triggers: dict[str, Trigger] = field(default_factory=dict)
     urls: dict[str, ResponseUrl] = field(default_factory=dict)
     prompts: dict[str, list[Json]] = field(default_factory=dict)
     uploads: dict[str, Json] = field(default_factory=dict)
@@ -106,33 +130,35 @@ class Workspace:
 
     def __post_init__(self) -> None:
         self._numbers = itertools.count(1)
-        self.tokens[BOT_TOKEN] = Token({scope for scopes in SCOPES.values() for scope in scopes})
-        self.tokens[APP_TOKEN] = Token({"connections:write"}, kind="app")
+        every = {scope for scopes in SCOPES.values() for scope in scopes}
+        self.tokens[self.bot_token] = Token(every, user=self.bot_user)
+        if self.team == TEAM:
+            self.tokens[APP_TOKEN] = Token({"connections:write"}, kind="app")
 
     def fresh(self, letter: str) -> str:
-        """A new id."""
-        return f"{letter}{next(self._numbers):06d}"
+        """A new id, unlike any of another workspace's."""
+        return f"{letter}{self.team.removeprefix('T')}{next(self._numbers):05d}"
 
     def person(self, name: str, **given: object) -> User:
         """Let somebody join."""
-        user = User(f"U{name.upper()}", name, **given)  # type: ignore[arg-type]
+        user = User(f"U{name.upper()}", name, **{"team": self.team, **given})  # type: ignore[arg-type]
         self.users[user.id] = user
         return user
 
     def channel(self, name: str, *members: str, **given: object) -> Channel:
         """Make a channel with the bot in it."""
-        made = Channel(f"C{name.upper()}", {BOT_USER, *members}, **given)  # type: ignore[arg-type]
+        made = Channel(f"C{name.upper()}", {self.bot_user, *members}, **given)  # type: ignore[arg-type]
         self.channels[made.id] = made
         return made
 
     def direct(self, user: str) -> Channel:
         """The direct messages of somebody with the bot."""
-        return self.channels.setdefault(f"D{user}", Channel(f"D{user}", {BOT_USER, user}, partner=user))
+        return self.channels.setdefault(f"D{user}", Channel(f"D{user}", {self.bot_user, user}, partner=user))
 
     def trigger(self, user: str) -> str:
         """What lets the bot open one modal for somebody, within three seconds."""
         made = self.fresh("trigger.")
-        self.triggers[made] = (user, self.clock())
+        self.triggers[made] = Trigger(user, self.clock())
         return made
 
     def url(self, channel: str, user: str, on: str = "", whisper: str = "") -> str:
@@ -143,8 +169,7 @@ class Workspace:
 
     def keep(self, channel: Channel, message: Json) -> Json:
         """Put a message into a channel's history."""
-        number = next(self._numbers)
-        kept = {"type": "message", "ts": f"{1_764_000_000 + number}.{number:06d}", **message}
+        kept = {"type": "message", "ts": self._stamp(), **message}
         channel.messages.append(kept)
         for member in channel.members:
             self.noticed(member, "message", f"{channel.id} {kept['ts']}")
@@ -152,7 +177,7 @@ class Workspace:
 
     def whisper(self, channel: str, user: str, message: Json, *, shown: bool) -> str:
         """Show a message to one person."""
-        ts = f"{1_764_000_000 + next(self._numbers)}.000000"
+        ts = self._stamp()
         self.whispers.append(Whispered(channel, user, {**message, "ts": ts}, shown))
         if shown:
             self.noticed(user, "whisper", ts)
@@ -161,3 +186,15 @@ class Workspace:
     def noticed(self, user: str, kind: str, which: str) -> None:
         """Something new is in front of somebody."""
         self.surfaces.setdefault(user, []).append((kind, which))
+
+    def uninstalled(self) -> None:
+        """The app was taken out of the workspace: its token opens nothing any more."""
+        self.tokens[self.bot_token].error = "account_inactive"
+
+    def revoked(self) -> None:
+        """The app's token was revoked."""
+        self.tokens[self.bot_token].error = "token_revoked"
+
+    def _stamp(self) -> str:
+        """A time stamp that no other message has."""
+        return f"{self.clock.wall():.0f}.{next(self._numbers):06d}"

@@ -1,0 +1,55 @@
+"""Slack's methods for people and channels: who somebody is, where they come from, what a channel is."""
+
+from tests.doubles.slack.caller import Caller, Refusal
+from tests.doubles.slack.seen import Json
+
+
+def test(caller: Caller, _: Json) -> Json:
+    """auth.test"""
+    who = {"user_id": caller.token.user, "bot_id": caller.token.bot, "user": "rai", "app_id": caller.token.app}
+    return {"url": "https://double.slack.com/", "team": "Double", "team_id": caller.space.team, **who}
+
+
+def info(caller: Caller, args: Json) -> Json:
+    """conversations.info: a private channel is unknown to who is not in it."""
+    channel = caller.space.channels.get(args["channel"])
+    member = channel is not None and caller.token.user in channel.members
+    if channel is None or ((channel.is_private or channel.partner) and not member):
+        raise Refusal("channel_not_found")
+    kind = {"is_private": channel.is_private, "is_im": bool(channel.partner), "is_archived": channel.is_archived}
+    return {"channel": {"id": channel.id, **kind, "is_member": member, "is_ext_shared": channel.is_shared}}
+
+
+def open_direct(caller: Caller, args: Json) -> Json:
+    """conversations.open"""
+    if args["users"] not in caller.space.users:
+        raise Refusal("user_not_found")
+    return {"channel": {"id": caller.space.direct(args["users"]).id}}
+
+
+def user(caller: Caller, args: Json) -> Json:
+    """users.info: somebody of another workspace is known where a channel is shared with them, and no stranger then."""
+    found = caller.space.users.get(args["user"])
+    if found is None:
+        raise Refusal("user_not_found")
+    near = any(
+        caller.token.user in each.members and found.id in each.members for each in caller.space.channels.values()
+    )
+    foreign = {"is_stranger": not near} if found.team != caller.space.team else {}
+    profile = {"display_name": found.name, "real_name": found.name}
+    told = {"id": found.id, "team_id": found.team, "name": found.name, "real_name": found.name, "tz": found.zone}
+    flags = {"is_restricted": found.is_guest, "is_ultra_restricted": False, "is_bot": False, **foreign}
+    return {"user": {**told, "profile": profile, **flags}}
+
+
+def prompts(caller: Caller, args: Json) -> Json:
+    """assistant.threads.setSuggestedPrompts"""
+    given = args["prompts"]
+    if not isinstance(given, list) or not 1 <= len(given) <= 4:
+        raise Refusal("invalid_arguments")
+    if any(not isinstance(each, dict) or set(each) != {"title", "message"} for each in given):
+        raise Refusal("invalid_arguments")
+    if args["channel_id"] not in caller.space.channels:
+        raise Refusal("channel_not_found")
+    caller.space.prompts[args["channel_id"]] = given
+    return {}
