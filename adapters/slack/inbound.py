@@ -86,7 +86,7 @@ def mention(payload: Mapping[str, object], bot: str) -> Arrived | None:
     if not user or not channel or event.get("bot_id") or event.get("edited"):
         return None
     thread, ts = word(event, "thread_ts"), word(event, "ts")
-    origin = Origin(word(payload, "team_id"), user, "mention", channel, thread or ts, thread)
+    origin = Origin(_team(payload), user, "mention", channel, thread or ts, thread)
     verb, text = _split(plain(word(event, "text").replace(f"<@{bot}>", " ")))
     where = names.place(channel, thread or ts)
     return Arrived(
@@ -101,7 +101,7 @@ def direct_message(payload: Mapping[str, object]) -> Arrived | None:
     if word(event, "channel_type") != "im" or not user or event.get("bot_id") or subtype not in ("", "file_share"):
         return None
     thread = word(event, "thread_ts")
-    origin = Origin(word(payload, "team_id"), user, "direct", channel, thread, thread)
+    origin = Origin(_team(payload), user, "direct", channel, thread, thread)
     verb, text = _split(plain(word(event, "text")))
     who = names.actor(_home(event, payload), user)
     return Arrived(CommandUsed(who, names.place(channel, thread), verb or router.HELP, text), origin)
@@ -110,7 +110,7 @@ def direct_message(payload: Mapping[str, object]) -> Arrived | None:
 def home(payload: Mapping[str, object]) -> Arrived | None:
     """Somebody opened the bot's own page; None where it was its messages."""
     event = inner(payload, "event")
-    team, user = word(payload, "team_id"), word(event, "user")
+    team, user = _team(payload), word(event, "user")
     if word(event, "tab") != "home" or not user:
         return None
     return Arrived(HomeOpened(names.actor(team, user)), Origin(team, user, "home"))
@@ -195,6 +195,13 @@ def _split(text: str) -> tuple[str, str]:
     return (words[0] if words else "", words[1] if len(words) > 1 else "")
 
 
+def _team(payload: Mapping[str, object]) -> str:
+    """The workspace that an event was told to the app through: in a shared channel it may have happened in another."""
+    authorized = next(objects(payload, "authorizations"), {})
+    return word(authorized, "team_id") or word(payload, "context_team_id") or word(payload, "team_id")
+
+
 def _home(event: Json, payload: Mapping[str, object]) -> str:
-    """The workspace somebody belongs to: in a shared channel it may be another one."""
-    return word(event, "user_team") or word(event, "team") or word(payload, "team_id")
+    """The workspace somebody belongs to; an organisation of several is as good as one of them."""
+    found = word(event, "user_team") or word(event, "team") or _team(payload)
+    return _team(payload) if found == word(payload, "enterprise_id") else found
