@@ -59,6 +59,8 @@ class Guard:
             return False
 
     async def _is_guest(self, arrived: Arrived) -> bool:
+        if arrived.event.actor.tenant != arrived.origin.team:
+            return True
         try:
             async with timeout(LOOK_UP):
                 return await self.workspace.directory.is_guest(arrived.event.actor)
