@@ -13,6 +13,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -41,6 +42,9 @@ SENT_PATIENCE = 2.0
 
 LARGEST_REQUEST = 1_000_000
 """Bytes: a modal of Slack's is at most 250 kB."""
+
+UNREADABLE = (ValueError, AttributeError, TypeError, LookupError, RecursionError)
+"""What reading a payload of a shape that Slack never sends raises, in Bolt's own code."""
 
 ANY = re.compile(".*", re.DOTALL)
 
@@ -110,7 +114,7 @@ class SlackApp:
             return PlainTextResponse("This is more than Slack ever sends.\n", 413)
         try:
             return to_starlette_response(await self._bolt.async_dispatch(bolt_request(request, body)))
-        except (ValueError, AttributeError, TypeError, KeyError) as error:
+        except UNREADABLE as error:
             log.warning("a request could not be read: %s", type(error).__name__)
             return PlainTextResponse("This is no request of Slack's.\n", 400)
 
@@ -155,8 +159,9 @@ class SlackApp:
         bolt.view(ANY)(self._on_sent)
         return bolt
 
-    async def _failed(self, error: Exception) -> None:
+    async def _failed(self, error: Exception) -> BoltResponse | None:
         log.error("a listener failed: %s", type(error).__name__)
+        return BoltResponse(status=400) if isinstance(error, UNREADABLE) else None
 
     async def _on_command(self, ack: AsyncAck, body: Json) -> None:
         await ack()

@@ -6,6 +6,8 @@ from tests.doubles.slack.methods import METHODS
 from tests.doubles.slack.seen import Json
 from tests.doubles.slack.workspace import Channel, Token, Workspace
 
+_WORDS = ("channel", "channel_id", "user", "users", "user_id", "ts", "thread_ts", "trigger_id", "view_id", "text")
+
 
 class Refusal(Exception):
     """Slack's own word for why not."""
@@ -42,6 +44,9 @@ class Caller:
             self.space.complaints.append(f"{method}: unexpected {sorted(unexpected)}, missing {sorted(missing)}")
             told = [*(f"unexpected: {name}" for name in unexpected), *(f"missing: {name}" for name in missing)]
             raise Refusal("invalid_arguments", response_metadata={"messages": told})
+        if wrong := [name for name in _WORDS if not isinstance(args.get(name, ""), str)]:
+            self.space.complaints.append(f"{method}: no text in {wrong}")
+            raise Refusal("invalid_arguments", response_metadata={"messages": [f"no text: {name}" for name in wrong]})
         lacking = set(_needed(self.space, known.scopes, args)) - self.token.scopes
         if lacking:
             provided = ",".join(sorted(self.token.scopes))
