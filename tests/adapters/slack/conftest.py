@@ -15,3 +15,11 @@ async def stage(request: pytest.FixtureRequest, tmp_path: Path, shelf: Shelf) ->
     mode: Mode = request.param
     async with slack_stage(tmp_path, shelf, mode) as opened:
         yield opened
+
+
+@pytest.fixture
+async def http(tmp_path: Path, shelf: Shelf) -> AsyncIterator[SlackStage]:
+    """A house that is reached over HTTP, and writes as fast as it is asked."""
+    async with slack_stage(tmp_path, shelf, "http") as opened:
+        opened.workspace.web.pace.apart = 0
+        yield opened

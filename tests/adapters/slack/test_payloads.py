@@ -1,8 +1,6 @@
 """What is read from each kind of payload that Slack sends, as recorded with invented ids in tests/payloads/slack."""
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,18 +10,12 @@ from adapters.slack.inbound import Arrived, Origin
 from bot.chat.events import ButtonPressed, CommandUsed, DeskOpened, FormSubmitted, HomeOpened, Inbound
 from bot.chat.identity import Actor
 from bot.chat.places import MessageRef, Place
+from tests.adapters.slack.recorded import RECORDED, recorded
 
-RECORDED = Path(__file__).parents[2] / "payloads" / "slack"
 TEAM, MIRA, CHANNEL, DIRECT, BOT = "T0HOUSE01", "U0MIRA001", "C0TEAM001", "D0MIRA001", "U0BOT0001"
 ASKED, SHOWN = "1795424400.000100", "1795424410.000100"
 WHO = Actor("slack", TEAM, MIRA)
 OTTO = Actor("slack", "T0NEIGH01", "U0OTTO001")
-
-
-def recorded(name: str) -> dict[str, Any]:
-    """A recorded payload."""
-    payload: dict[str, Any] = json.loads((RECORDED / f"{name}.json").read_text("utf-8"))
-    return payload
 
 
 def place(channel: str, thread: str = "") -> Place:

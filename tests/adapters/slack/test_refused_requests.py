@@ -1,29 +1,18 @@
 """Requests that Slack never sends, or sent long ago: the right status, never a 500, and no word of theirs in a log."""
 
-import json
-import logging
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from adapters.slack.app import LARGEST_REQUEST
 from bot.questions.shelf import Shelf
-from tests.adapters.slack.recorded import broken, kind, names, on_stage
+from tests.adapters.slack.recorded import done, on_stage
 from tests.doubles.slack.fronts import PATH, signed, written
 from tests.walks.slack_stage import TEAM_CHANNEL, SlackStage, slack_stage
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
-
-
-@pytest.fixture
-async def http(tmp_path: Path, shelf: Shelf) -> AsyncIterator[SlackStage]:
-    """A house that is reached over HTTP, and writes as fast as it is asked."""
-    async with slack_stage(tmp_path, shelf, "http") as opened:
-        opened.workspace.web.pace.apart = 0
-        yield opened
 
 
 async def sends(stage: SlackStage, body: bytes, headers: dict[str, str] | None = None, content: str = JSON) -> int:
@@ -37,13 +26,6 @@ async def sends(stage: SlackStage, body: bytes, headers: dict[str, str] | None =
 def a_question(stage: SlackStage) -> bytes:
     body, _ = written("command", on_stage("command_question", stage))
     return body
-
-
-def done(stage: SlackStage) -> list[str]:
-    """What the house has done in Slack since it looked at it."""
-    return [
-        call.method for call in stage.double.workspace.calls if call.method not in ("auth.test", "conversations.info")
-    ]
 
 
 def an_old_stamp(minutes: float) -> dict[str, str]:
@@ -181,82 +163,6 @@ async def test_slacks_own_questions_are_answered(http: SlackStage) -> None:
 async def test_a_question_of_slacks_needs_its_signature_too(http: SlackStage) -> None:
     body, content = written("event", on_stage("url_verification", http))
     assert await sends(http, body, {}, content) == 401
-
-
-SAID = ("fair", "receipt", "UMIRA", "mira", "weigh", "TEAM", "DUMIRA", "xoxb", "double-secret", "🙂", "<!channel>")
-
-
-@pytest.mark.parametrize("name", names())
-async def test_a_payload_with_a_part_missing_or_wrong_is_never_a_defect(
-    http: SlackStage, name: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.INFO)
-    wrong = list(broken(on_stage(name, http)))
-    # Left out, and replaced, in turn; the kinds of payload begin apart, and so share all parts among them.
-    some = wrong[len(name) % 3 :: 3]
-    statuses = {what: (await http.front.send(kind(name), payload)).status for what, payload in some}
-    await http.settle()
-    assert {what: status for what, status in statuses.items() if status not in (200, 400, 404)} == {}
-    told = [each.getMessage() for each in caplog.records if each.name.startswith(("adapters", "bot", "slack"))]
-    assert [line for line in told if any(word in line for word in SAID)] == []
-    assert [line for line in told if "an event from" in line or "a page failed" in line] == []
-
-
-async def press(stage: SlackStage, name: str = "block_actions_in_a_message", **action: Any) -> str:
-    """Press something that no card of ours has; returns what is then in front of the person."""
-    payload = on_stage(name, stage)
-    payload["actions"][0].update(action)
-    assert (await stage.front.send("interactive", payload)).status == 200
-    await stage.settle()
-    return stage.person("mira").sees()
-
-
-@pytest.mark.parametrize(
-    "action",
-    [
-        {"action_id": "council.decide/9#0"},
-        {"action_id": "desk.open/1#0", "value": "{}garbage"},
-        {"action_id": "desk.open/1#0", "value": '{"verb": 7}'},
-        {"action_id": "desk.open/1#0", "value": ""},
-        {"action_id": "council.claim/1#0", "value": '{"case": "x", "more": 1}'},
-    ],
-)
-async def test_a_stale_button_says_so(http: SlackStage, action: dict[str, str]) -> None:
-    assert "from another version of the bot" in await press(http, **action)
-
-
-@pytest.mark.parametrize("action_id", ["something-of-another-app", "a" * 255, "desk.open/1", "#0#form", "../etc/1#0"])
-async def test_a_button_that_is_none_of_ours_is_acknowledged_and_left_alone(http: SlackStage, action_id: str) -> None:
-    await press(http, action_id=action_id)
-    assert done(http) == []
-
-
-async def test_a_button_says_nothing_that_could_be_said_for_somebody_else(http: SlackStage) -> None:
-    seen = await press(http, action_id="slack.say/1#0#form", value="nonsense")
-    assert seen, "a verb that is none becomes a question, and gets an answer"
-
-
-async def test_a_form_of_another_version_says_so_and_keeps_the_input(http: SlackStage) -> None:
-    payload = on_stage("view_submission", http)
-    payload["view"]["callback_id"] = "desk.send/9"
-    ack = await http.front.send("interactive", payload)
-    assert ack.body["response_action"] == "errors"
-    assert "another version" in json.dumps(ack.body)
-
-
-async def test_a_form_of_another_app_is_acknowledged_and_closed(http: SlackStage) -> None:
-    payload = on_stage("view_submission", http)
-    payload["view"]["state"]["values"] = {"x": {"x": {"type": "rich_text_input"}}}
-    ack = await http.front.send("interactive", payload)
-    assert (ack.status, ack.body) == (200, {})
-
-
-async def test_a_shortcut_of_another_version_opens_the_desk(http: SlackStage) -> None:
-    payload = on_stage("shortcut", http)
-    payload["callback_id"] = "rai-something-old"
-    assert (await http.front.send("interactive", payload)).status == 200
-    await http.settle()
-    assert "RAI office hours" in http.person("mira").sees()
 
 
 async def test_a_house_without_a_secret_answers_nothing_over_http(tmp_path: Path, shelf: Shelf) -> None:

@@ -78,7 +78,7 @@ class SlackPerson:
         """Press a button of what is in front of them; None where they do not agree to its question."""
         surface = self.surface()
         assert surface is not None, "nothing is in front of this person"
-        control = self._control(surface, label)
+        control = self.control(surface, label)
         if control.confirm and not agree:
             return None
         self.picked = None
@@ -103,7 +103,7 @@ class SlackPerson:
     async def sends(self, view: Json) -> Ack:
         """Send a modal as it was filled in, whether it still stands in front of them or not."""
         ack = await self._send("interactive", payloads.submission(self._sender, view))
-        self._apply(ack, view["id"])
+        self._apply(ack, view["hash"])
         return ack
 
     def closes(self) -> None:
@@ -191,16 +191,17 @@ class SlackPerson:
         stack = self.space.modals.get(self.user.id, [])
         return stack[-1] if stack else None
 
-    def _control(self, surface: Surface, label: str) -> Control:
+    def control(self, surface: Surface, label: str) -> Control:
+        """What can be pressed on a surface under this label."""
         found = [each for each in controls(surface.blocks) if each.label == label]
         assert found, f"there is no button {label!r}, only {[each.label for each in controls(surface.blocks)]}"
         return found[0]
 
     def _apply(self, ack: Ack, sent: str) -> None:
-        """What Slack's client does with the answer to a sent modal; nothing, where it was closed meanwhile."""
+        """What Slack's client does with the answer to a sent modal: nothing, where another stands there by now."""
         stack = self.space.modals[self.user.id]
         self.errors = {}
-        if ack.status != 200 or not stack or stack[-1]["id"] != sent:
+        if ack.status != 200 or not stack or stack[-1]["hash"] != sent:
             return
         match ack.body.get("response_action"):
             case "errors":
