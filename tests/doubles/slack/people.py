@@ -1,5 +1,6 @@
 """People who use an app in Slack: what they type, press and send, and what they then see."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -126,6 +127,12 @@ class SlackPerson:
         """What is in front of them, in words."""
         surface = self.surface()
         return surface.shown() if surface else ""
+
+    async def appears(self, words: str) -> None:
+        """Wait until words are in front of them."""
+        async with asyncio.timeout(5):
+            while words not in self.sees():
+                await self.double.next_call()
 
     def labels(self) -> list[str]:
         """The buttons in front of them."""

@@ -57,6 +57,7 @@ class SlackDouble:
     _acks: dict[str, "asyncio.Future[Json]"] = field(default_factory=dict)
     _connected: asyncio.Event = field(default_factory=asyncio.Event)
     _over: asyncio.Event = field(default_factory=asyncio.Event)
+    _called: asyncio.Event = field(default_factory=asyncio.Event)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["SlackDouble"]:
@@ -94,6 +95,10 @@ class SlackDouble:
         """Wait until an app has opened a socket."""
         await asyncio.wait_for(self._connected.wait(), 10)
 
+    async def next_call(self) -> None:
+        """Wait until the app has called once more."""
+        await self._called.wait()
+
     async def send(self, kind: str, payload: Json) -> Json:
         """Send an envelope through the socket; returns the app's acknowledgement."""
         envelope = self.workspace.fresh("envelope")
@@ -114,6 +119,7 @@ class SlackDouble:
             return await self._fails(method, args, fault)
         answer = self._answered(space, method, token, args, as_json=request.content_type == "application/json")
         space.calls.append(Call(method, args, "" if answer["ok"] else answer["error"]))
+        self._turn()
         if fault:
             return _cut_off(request)
         scopes = space.tokens[token].scopes if token in space.tokens else ()
@@ -130,6 +136,10 @@ class SlackDouble:
         if method == "files.getUploadURLExternal":
             answer["upload_url"] = f"http://127.0.0.1:{self.port}/upload/{answer['file_id']}"
         return answer
+
+    def _turn(self) -> None:
+        called, self._called = self._called, asyncio.Event()
+        called.set()
 
     def _look_for_violation(self, method: str, args: Json, fault: Fault | None) -> None:
         gate = f"{method} {args.get('channel', '')}" if method == "chat.postMessage" else method
@@ -158,6 +168,7 @@ class SlackDouble:
         space = next((each for each in (self.workspace, *self.others) if name in each.urls), self.workspace)
         space.calls.append(Call("response_url", body))
         error, status = answer_to(space, name, body)
+        self._turn()
         return web.json_response({"ok": False, "error": error}, status=status) if error else web.Response(text="ok")
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
