@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Dialect, MetaData, Table, event, make_ur
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -152,6 +153,10 @@ class Database:
             raise
         except DBAPIError as error:
             raise problem(error) from None
+        except PoolTimeout:
+            # Its own text says nothing; whoever waited was not served.
+            log.warning("the database gave no connection in time")
+            raise StoreProblem(_CROWDED) from None
 
     async def close(self) -> None:
         """Give all connections back."""
@@ -172,6 +177,8 @@ def _sentence(error: BaseException | None) -> str:
 
 _OTHERWISE = "The database cannot be used at the moment. Please try again later."
 
+
+_CROWDED = "The database does not answer in time. Nothing of this was saved. Please try again in a moment."
 
 _SENTENCES = {
     "readonly": "The database file is read-only. Give the bot the right to write to it and to its folder.",

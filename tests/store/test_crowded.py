@@ -1,0 +1,28 @@
+"""A database whose connections are all taken: whoever waits too long for one is told so, in words."""
+
+from contextlib import AsyncExitStack
+
+import pytest
+
+from bot.chat.errors import StoreProblem
+from bot.store import migrate
+from bot.store.db import Database
+
+CONNECTIONS = 15
+"""As many as SQLAlchemy's pool gives out."""
+
+
+async def test_who_waits_too_long_for_a_connection_is_told_so(empty_url: str) -> None:
+    database = Database(empty_url)
+    await migrate.upgrade(database)
+    database.engine.sync_engine.pool._timeout = 0.01  # type: ignore[attr-defined]
+    async with AsyncExitStack() as held:
+        for _ in range(CONNECTIONS):
+            await held.enter_async_context(database.engine.connect())
+        for way in (database.reading, database.writing):
+            with pytest.raises(StoreProblem, match="does not answer in time"):
+                async with way():
+                    pass
+    async with database.writing():
+        pass
+    await database.close()
