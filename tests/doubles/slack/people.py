@@ -27,7 +27,10 @@ class SlackPerson:
     user: User
     team: str = ""
     errors: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
+    sent: Json = field(default_factory=dict)
     picked: Surface | None = None
+    looked: int = 0
     acks: list[Ack] = field(default_factory=list)
     home: Workspace | None = None
 
@@ -98,8 +101,17 @@ class SlackPerson:
         """Fill in the modal in front of them and send it."""
         view = self._modal()
         assert view is not None, "no form is open"
-        values = state_of(view["blocks"], filled or {})
-        return await self.sends({**view, "state": {"values": values}})
+        # What was typed into a modal stays there as long as it is told what is wrong.
+        self.typed = {**(self.typed if self.errors else {}), **(filled or {})}
+        values = state_of(view["blocks"], self.typed)
+        self.sent = {**view, "state": {"values": values}}
+        return await self.sends(self.sent)
+
+    async def submits_again(self) -> Ack:
+        """Send the last modal once more, from another device on which it is still open."""
+        assert self.sent, "no form was sent"
+        self.space.modals.setdefault(self.user.id, []).append(self.sent)
+        return await self.sends(self.sent)
 
     async def sends(self, view: Json) -> Ack:
         """Send a modal as it was filled in, whether it still stands in front of them or not."""
@@ -112,6 +124,12 @@ class SlackPerson:
         self.space.modals[self.user.id].pop()
         self.errors = {}
 
+    def question(self, label: str) -> str:
+        """What Slack asks before this button of what is in front of them is pressed; empty where it asks nothing."""
+        surface = self.surface()
+        assert surface is not None, "nothing is in front of this person"
+        return self._control(surface, label).confirm
+
     def surface(self) -> Surface | None:
         """What is in front of them: a modal, else what they picked, else the newest thing."""
         if view := self._modal():
@@ -122,6 +140,24 @@ class SlackPerson:
             if found := self._found(kind, which):
                 return found
         return None
+
+    def sees_new(self) -> list[str]:
+        """What appeared in front of them since they looked last."""
+        everything = self.space.surfaces.get(self.user.id, [])
+        appeared = dict.fromkeys(everything[self.looked :])
+        self.looked = len(everything)
+        return [found.shown() for each in appeared if (found := self._found(*each))]
+
+    def modal_open(self) -> bool:
+        """Whether a modal is in front of them."""
+        return self._modal() is not None
+
+    def again(self, surface: Surface) -> Surface:
+        """A message or whisper as it looks now."""
+        which = str(surface.content["ts"])
+        return (
+            self._found(surface.kind, which if surface.kind == "whisper" else f"{surface.channel} {which}") or surface
+        )
 
     def sees(self) -> str:
         """What is in front of them, in words."""
@@ -166,6 +202,11 @@ class SlackPerson:
         if thread is None:
             return [self._message(each) for each in kept if each.get("thread_ts", each["ts"]) == each["ts"]]
         return [self._message(each) for each in kept if each.get("thread_ts") == thread and each["ts"] != thread]
+
+    def sees_all_in(self, channel: str) -> list[str]:
+        """Every message of a channel that they are in, its threads included."""
+        known = self.space.channels[channel]
+        return [self._message(each) for each in known.messages] if self.user.id in known.members else []
 
     def looks_at(self, channel: str, containing: str) -> str:
         """Pick the newest message of a channel that contains the words, to press its buttons."""
