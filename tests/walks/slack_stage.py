@@ -1,8 +1,8 @@
 """A house behind Slack's front door: the real adapter before the double of Slack, over HTTP or Socket Mode."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from adapters.slack.app import SlackApp
 from adapters.slack.manifest import SCOPES
 from adapters.slack.workspace import Keys, Workspace
 from bot.app import App, Ports, build
+from bot.chat.errors import HouseError
 from bot.chat.places import Place
 from bot.concerns.receipt import Hardness
 from bot.concerns.schedule import AtOnce, Schedule
@@ -24,12 +25,12 @@ from bot.settings import read
 from bot.web import web
 from tests.doubles.slack.fronts import Front, HttpFront, SocketFront
 from tests.doubles.slack.people import SlackPerson
-from tests.doubles.slack.server import SlackDouble
+from tests.doubles.slack.server import Fault, SlackDouble
 from tests.doubles.slack.workspace import APP_TOKEN, BOT_TOKEN, SECRET, TEAM
 from tests.fakes.timing import FakeClock
+from tests.walks.slack_player import COUNCIL, TEAM_CHANNEL, SlackPlayer
+from tests.walks.stage import CROWD, in_words
 
-COUNCIL = "CCOUNCIL"
-TEAM_CHANNEL = "CTEAM"
 SEATS = ("chair", "legal", "engineer", "researcher", "delegate", "support")
 ORDINARY = ("you", "mira", "ann", "somebody", "host", "guest")
 
@@ -48,6 +49,10 @@ class SlackStage:
     front: Front
     client: httpx.AsyncClient
     people: dict[str, SlackPerson] = field(default_factory=dict)
+    players: dict[str, SlackPlayer] = field(default_factory=dict)
+    has_team: bool = True
+    delivers_again: bool = True
+    takes_long_answers: bool = False
 
     def person(self, name: str) -> SlackPerson:
         """Somebody's Slack client."""
@@ -56,14 +61,33 @@ class SlackStage:
             self.people[name] = SlackPerson(self.double, self.front, user)
         return self.people[name]
 
-    def player(self, name: str) -> "SlackPlayer":
+    def player(self, name: str) -> SlackPlayer:
         """Somebody as a walk knows them."""
-        return SlackPlayer(self, name, self.person(name))
+        if name not in self.players:
+            self.players[name] = SlackPlayer(name, self.person(name), self.settle)
+        return self.players[name]
+
+    def seats(self, name: str) -> None:
+        """Let somebody into the council's channel."""
+        self.double.workspace.channels[COUNCIL].members.add(self.person(name).user.id)
+
+    async def team_sees(self) -> list[str]:
+        """What stands in the team's channel."""
+        return [in_words(each) for each in self.person("you").sees_all_in(TEAM_CHANNEL)]
+
+    @contextmanager
+    def out_of_reach(self) -> Iterator[None]:
+        """Slack answers every message with an error of its own."""
+        before = self.double.faults
+        self.double.faults = lambda method, _: Fault("broken") if method.startswith("chat.") else None
+        yield
+        self.double.faults = before
 
     async def settle(self) -> None:
         """Wait until everything that came in is answered, and everything due is said."""
         await self.door.idle()
-        await self.app.settle()
+        with suppress(HouseError):  # the clockwork tries again, too
+            await self.app.settle()
         await self.app.courier.arrived()
         await self.door.idle()
 
@@ -71,58 +95,6 @@ class SlackStage:
         """Let time pass, and what is due happen."""
         self.clock.move(by)
         await self.settle()
-
-
-@dataclass
-class SlackPlayer:
-    """Somebody who uses ``/rai`` in the direct messages."""
-
-    stage: SlackStage
-    name: str
-    person: SlackPerson
-
-    async def says(self, line: str) -> str:
-        self.person.space.modals.pop(self.person.user.id, None)
-        await self.person.command(line)
-        return await self._sees()
-
-    async def presses(self, label: str, *, agree: bool = True) -> str:
-        await self.person.presses(label, agree=agree)
-        return await self._sees()
-
-    async def fills(self, answers: Mapping[str, str] | None = None) -> str:
-        await self.person.submits(answers)
-        return await self._sees()
-
-    async def leaves(self) -> None:
-        self.person.closes()
-
-    def sees(self) -> str:
-        return self.person.sees()
-
-    def buttons(self) -> list[str]:
-        return self.person.labels()
-
-    def form_open(self) -> bool:
-        return self.person.form_open()
-
-    def problems(self) -> str:
-        return "\n".join(self.person.errors.values())
-
-    async def news(self) -> list[str]:
-        space, user = self.person.space, self.person.user.id
-        return self.person.sees_in(space.direct(user).id)
-
-    async def looks_at(self, containing: str) -> str:
-        self.person.space.modals.pop(self.person.user.id, None)
-        return self.person.looks_at(COUNCIL, containing)
-
-    async def council_sees(self) -> list[str]:
-        return self.person.sees_in(COUNCIL)
-
-    async def _sees(self) -> str:
-        await self.stage.settle()
-        return "\n".join([self.person.sees(), *self.person.errors.values()])
 
 
 @asynccontextmanager
@@ -134,15 +106,21 @@ async def slack_stage(
     clock: FakeClock | None = None,
     double: SlackDouble | None = None,
     patience: tuple[float, float] = (1.2, 2.0),
+    seconds: Callable[[], float] | None = None,
 ) -> AsyncIterator[SlackStage]:
-    """A house with people of the sample charter's seats in the council's channel."""
+    """A house with people of the sample charter's seats in the council's channel.
+
+    Args:
+        seconds: the clock that messages are paced by, where it is not the loop's own.
+    """
     clock = clock or FakeClock()
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context((double or SlackDouble()).running())
         _people(slack)
         slack.workspace.clock.follows = lambda: clock.now().timestamp()
         slack.workspace.tokens[BOT_TOKEN].scopes = set(SCOPES)
-        app, workspace = _built(folder, shelf, slack, clock, mode, schedule or AtOnce())
+        seconds = seconds or asyncio.get_running_loop().time
+        app, workspace = _built(folder, shelf, slack, clock, mode, schedule or AtOnce(), seconds)
         door = SlackApp(workspace, app.router, app.arrivals, *patience)
         await app.start()
         stack.push_async_callback(app.stop)
@@ -168,7 +146,13 @@ def _people(slack: SlackDouble) -> None:
 
 
 def _built(
-    folder: Path, shelf: Shelf, slack: SlackDouble, clock: FakeClock, mode: Mode, schedule: Schedule
+    folder: Path,
+    shelf: Shelf,
+    slack: SlackDouble,
+    clock: FakeClock,
+    mode: Mode,
+    schedule: Schedule,
+    seconds: Callable[[], float],
 ) -> tuple[App, Workspace]:
     folder.mkdir(exist_ok=True)
     council = folder / "council.toml"
@@ -177,11 +161,13 @@ def _built(
         sample = sample.replace(f'"terminal:local:{seat}"', f'"slack:{TEAM}:U{seat.upper()}"')
     council.write_text(sample, "utf-8")
     settings = read(
-        RAI_DATA_DIR=str(folder / "var"), RAI_COUNCIL_FILE=str(council), RAI_COUNCIL_PLACE=f"slack:{COUNCIL}"
+        RAI_DATA_DIR=str(folder / "var"),
+        RAI_COUNCIL_FILE=str(council),
+        RAI_COUNCIL_PLACE=f"slack:{COUNCIL}",
+        RAI_RELEASE_MIN_PEOPLE=str(CROWD),
     )
     secret, app_token = (SecretStr(SECRET), None) if mode == "http" else (None, SecretStr(APP_TOKEN))
     keys = Keys(SecretStr(BOT_TOKEN), secret, app_token, slack.api_url)
-    seconds = asyncio.get_running_loop().time
     workspace = Workspace.of(keys, Place("slack", COUNCIL), clock, seconds)
     ports = Ports(workspace.messenger, workspace.directory, clock)
     app = build(settings, ports, schedule=schedule, hardness=Hardness(memory=64, passes=1), shelf=shelf)
