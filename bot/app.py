@@ -17,7 +17,7 @@ from bot.chat.ports import Directory, Messenger
 from bot.chat.private import private_folder
 from bot.chat.router import Router
 from bot.chat.sealed import HomePart
-from bot.chat.timing import Clock, Job
+from bot.chat.timing import Clock, Job, one_at_a_time
 from bot.clockwork import Clockwork
 from bot.concerns.cards import RAISE
 from bot.concerns.jobs import jobs as concerns_jobs
@@ -103,9 +103,10 @@ class App:
         return self.live.shelf
 
     async def settle(self) -> None:
-        """Do everything that is due now."""
+        """Do everything that is due now, whoever began it, and wait until all that is said has arrived."""
         for job in self.jobs:
             await job.run()
+        await self.courier.emptied()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -184,7 +185,8 @@ def _wired(settings: Settings, ports: Ports, database: Database, crowd: Crowd, c
     courier = Courier(database, outbox, ports.messenger, clock, topics)
     outbox_job = Job("outbox", timedelta(seconds=1), courier.run)
     arrivals = Arrivals(database, clock)
-    jobs = (*concerns_jobs(concerns), *questions_jobs(questions, live), *arrivals.jobs(), outbox_job)
+    due = (*concerns_jobs(concerns), *questions_jobs(questions, live), *arrivals.jobs(), outbox_job)
+    jobs = tuple(map(one_at_a_time, due))
     return App(
         settings, database, outbox, courier, arrivals, Router(routes, crowd), jobs, live, hours, concerns, council
     )

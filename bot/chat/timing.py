@@ -1,7 +1,8 @@
 """Time as a port, and the work that time sets off."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -29,3 +30,16 @@ class Job:
     name: str
     every: timedelta
     run: Callable[[], Awaitable[None]]
+
+
+def one_at_a_time(job: Job) -> Job:
+    """The same job, of which no two runs overlap in this process: whoever comes second waits, and so finds done what
+    the first had begun.
+    """
+    turn = asyncio.Lock()
+
+    async def run() -> None:
+        async with turn:
+            await job.run()
+
+    return replace(job, run=run)

@@ -106,6 +106,12 @@ class Courier:
         """Wait for what is on its way: cut off inside a transaction it could hang its connection."""
         await asyncio.gather(*self._on_the_way)
 
+    async def emptied(self) -> None:
+        """Wait for what is on its way, and say what was held back by it."""
+        while self._on_the_way:
+            await self.arrived()
+            await self.run()
+
     async def _deliver(self, due: Due) -> None:
         try:
             await self._say(due)
