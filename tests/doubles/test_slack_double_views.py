@@ -9,6 +9,7 @@ import pytest
 
 from tests.doubles.blocks import plain
 from tests.doubles.conftest import Desk
+from tests.doubles.slack.clock import SlackClock
 from tests.doubles.slack.seen import Json
 from tests.doubles.slack.server import Fault
 
@@ -21,6 +22,12 @@ async def opens(desk: Desk, user: str = "UMIRA", words: str = "x") -> Json:
     answer = await desk.call("views.open", trigger_id=desk.space.trigger(user), view=view(words))
     assert answer["ok"], answer
     return dict(answer["view"])
+
+
+def passes(desk: Desk, seconds: float) -> None:
+    """Let time pass."""
+    assert isinstance(desk.space.clock, SlackClock)
+    desk.space.clock.move(seconds)
 
 
 def titles(desk: Desk, user: str = "UMIRA") -> list[str]:
@@ -37,7 +44,7 @@ async def test_a_trigger_works_once(desk: Desk) -> None:
 @pytest.mark.parametrize(("seconds", "error"), [(2.5, ""), (3.1, "expired_trigger_id")])
 async def test_a_trigger_lives_for_three_seconds(desk: Desk, seconds: float, error: str) -> None:
     trigger = desk.space.trigger("UMIRA")
-    desk.space.clock.move(seconds)
+    passes(desk, seconds)
     assert (await desk.call("views.open", trigger_id=trigger, view=view())).get("error", "") == error
 
 
@@ -111,7 +118,7 @@ async def test_a_response_address_takes_five_answers(desk: Desk) -> None:
 @pytest.mark.parametrize(("minutes", "told"), [(29, (200, "")), (31, (404, "expired_url"))])
 async def test_a_response_address_lives_for_half_an_hour(desk: Desk, minutes: int, told: tuple[int, str]) -> None:
     address = desk.slack.response_url("CTEAM", "UMIRA")
-    desk.space.clock.move(minutes * 60)
+    passes(desk, minutes * 60)
     assert await tell(address) == told
 
 
@@ -142,7 +149,7 @@ async def test_who_comes_back_before_retry_after_is_noted(desk: Desk) -> None:
     assert desk.slack.violations == []
     await desk.posts()
     assert desk.slack.violations == ["chat.postMessage CTEAM"]
-    desk.space.clock.move(31)
+    passes(desk, 31)
     await desk.posts()
     assert len(desk.slack.violations) == 1
 

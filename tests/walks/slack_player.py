@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 
-from tests.doubles.slack.people import SlackPerson, Surface
+from tests.doubles.slack.people import SlackPerson
 from tests.doubles.slack.seen import controls, inputs
+from tests.doubles.slack.surfaces import Surface
 from tests.walks.stage import in_words
 
 COUNCIL = "CCOUNCIL"

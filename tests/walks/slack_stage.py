@@ -12,7 +12,7 @@ import httpx
 from pydantic import SecretStr
 
 from adapters.slack.app import SlackApp
-from adapters.slack.manifest import SCOPES
+from adapters.slack.methods import SCOPES
 from adapters.slack.workspace import Keys, Workspace
 from bot.app import App, Ports, build
 from bot.chat.errors import HouseError
@@ -23,6 +23,7 @@ from bot.council import charter
 from bot.questions.shelf import Shelf
 from bot.settings import read
 from bot.web import web
+from tests.doubles.slack.clock import SlackClock
 from tests.doubles.slack.fronts import Front, HttpFront, SocketFront
 from tests.doubles.slack.people import SlackPerson
 from tests.doubles.slack.server import Fault, SlackDouble
@@ -117,6 +118,7 @@ async def slack_stage(
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context((double or SlackDouble()).running())
         _people(slack)
+        assert isinstance(slack.workspace.clock, SlackClock)
         slack.workspace.clock.follows = lambda: clock.now().timestamp()
         slack.workspace.tokens[BOT_TOKEN].scopes = set(SCOPES)
         seconds = seconds or asyncio.get_running_loop().time

@@ -9,7 +9,8 @@ import pytest
 
 from bot.questions.shelf import Shelf
 from tests.doubles.slack.fronts import Ack
-from tests.walks.slack_stage import COUNCIL, TEAM_CHANNEL, Mode, SlackStage, slack_stage
+from tests.walks.slack_player import COUNCIL, TEAM_CHANNEL
+from tests.walks.slack_stage import Mode, SlackStage, slack_stage
 
 IN_TIME = 1.5
 """Seconds: half of what Slack waits; the stage's own patience is a small part of one."""

@@ -13,7 +13,8 @@ from tests.adapters.slack.post_office import NOW
 from tests.doubles.slack.server import Fault, SlackDouble
 from tests.doubles.slack.workspace import BOT_TOKEN, BOT_USER, Channel, Workspace
 from tests.fakes.timing import FakeClock
-from tests.walks.slack_stage import COUNCIL, SlackStage, slack_stage
+from tests.walks.slack_player import COUNCIL
+from tests.walks.slack_stage import SlackStage, slack_stage
 
 HOUR = timedelta(hours=1)
 

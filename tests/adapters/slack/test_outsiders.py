@@ -7,7 +7,8 @@ import pytest
 
 from tests.doubles.slack.people import SlackPerson
 from tests.doubles.slack.workspace import Channel, Workspace
-from tests.walks.slack_stage import TEAM_CHANNEL, SlackStage
+from tests.walks.slack_player import TEAM_CHANNEL
+from tests.walks.slack_stage import SlackStage
 
 GUEST = "for members of this workspace"
 SHARED = "Another organisation reads this channel too"

@@ -10,7 +10,8 @@ from adapters.slack.app import LARGEST_REQUEST
 from bot.questions.shelf import Shelf
 from tests.adapters.slack.recorded import done, on_stage
 from tests.doubles.slack.fronts import PATH, signed, written
-from tests.walks.slack_stage import TEAM_CHANNEL, SlackStage, slack_stage
+from tests.walks.slack_player import TEAM_CHANNEL
+from tests.walks.slack_stage import SlackStage, slack_stage
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 

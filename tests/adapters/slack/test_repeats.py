@@ -7,7 +7,8 @@ from collections import Counter
 from tests.doubles.slack import payloads
 from tests.doubles.slack.people import SlackPerson
 from tests.doubles.slack.seen import Json
-from tests.walks.slack_stage import COUNCIL, SlackStage
+from tests.walks.slack_player import COUNCIL
+from tests.walks.slack_stage import SlackStage
 
 TIMES = 4
 AT_ONCE = 20

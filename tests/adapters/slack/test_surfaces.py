@@ -5,7 +5,8 @@ from datetime import timedelta
 from adapters.slack.conversation import Conversation
 from adapters.slack.inbound import Origin
 from bot.chat.cards import Card, Text
-from tests.walks.slack_stage import TEAM_CHANNEL, SlackStage
+from tests.walks.slack_player import TEAM_CHANNEL
+from tests.walks.slack_stage import SlackStage
 
 QUESTION = "can a risk score be calibrated and have equal false positive rates"
 

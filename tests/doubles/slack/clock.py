@@ -2,9 +2,20 @@
 
 import time
 from collections.abc import Callable
+from typing import Protocol
 
 BEGINS = 1_795_424_400
 """Slack's wall clock at the start: Monday 23 November 2026, nine o'clock in UTC, like the house's own."""
+
+
+class Seconds(Protocol):
+    """Time as Slack has it."""
+
+    def __call__(self) -> float:
+        """Seconds, ever onward."""
+
+    def wall(self) -> float:
+        """Seconds since 1970, by which messages are stamped."""
 
 
 class SlackClock:

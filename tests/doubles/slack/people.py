@@ -128,7 +128,7 @@ class SlackPerson:
         """What Slack asks before this button of what is in front of them is pressed; empty where it asks nothing."""
         surface = self.surface()
         assert surface is not None, "nothing is in front of this person"
-        return self._control(surface, label).confirm
+        return self.control(surface, label).confirm
 
     def surface(self) -> Surface | None:
         """What is in front of them: a modal, else what they picked, else the newest thing."""

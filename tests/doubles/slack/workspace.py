@@ -3,7 +3,7 @@
 import itertools
 from dataclasses import dataclass, field
 
-from tests.doubles.slack.clock import SlackClock
+from tests.doubles.slack.clock import Seconds, SlackClock
 from tests.doubles.slack.methods import SCOPES
 from tests.doubles.slack.seen import Json
 
@@ -113,7 +113,7 @@ class Workspace:
     team: str = TEAM
     bot_user: str = BOT_USER
     bot_token: str = BOT_TOKEN
-    clock: SlackClock = field(default_factory=SlackClock)
+    clock: Seconds = field(default_factory=SlackClock)
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
