@@ -6,10 +6,10 @@ import pytest
 
 from bot.chat.errors import StoreProblem
 from bot.store import migrate
-from bot.store.db import Database
+from bot.store.db import CONNECTIONS, Database
 
-CONNECTIONS = 15
-"""As many as SQLAlchemy's pool gives out."""
+ALL = CONNECTIONS + 10
+"""With those that SQLAlchemy's pool adds in need."""
 
 
 async def test_who_waits_too_long_for_a_connection_is_told_so(empty_url: str) -> None:
@@ -17,7 +17,7 @@ async def test_who_waits_too_long_for_a_connection_is_told_so(empty_url: str) ->
     await migrate.upgrade(database)
     database.engine.sync_engine.pool._timeout = 0.01  # type: ignore[attr-defined]
     async with AsyncExitStack() as held:
-        for _ in range(CONNECTIONS):
+        for _ in range(ALL):
             await held.enter_async_context(database.engine.connect())
         for way in (database.reading, database.writing):
             with pytest.raises(StoreProblem, match="does not answer in time"):

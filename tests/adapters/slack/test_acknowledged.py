@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.questions.shelf import Shelf
+from bot.store.db import CONNECTIONS
 from tests.doubles.slack.fronts import Ack
 from tests.walks.slack_player import COUNCIL, TEAM_CHANNEL
 from tests.walks.slack_stage import Mode, SlackStage, slack_stage
@@ -15,8 +16,8 @@ from tests.walks.slack_stage import Mode, SlackStage, slack_stage
 IN_TIME = 1.5
 """Seconds: half of what Slack waits; the stage's own patience is a small part of one."""
 
-CONNECTIONS = 15
-"""As many as SQLAlchemy's pool gives out: who holds them all lets nobody read or write."""
+ALL = CONNECTIONS + 10
+"""With those that SQLAlchemy's pool adds in need: who holds them all lets nobody read or write."""
 
 QUESTION = "can a risk score be calibrated and have equal false positive rates"
 WAITS = "This takes longer than usual"
@@ -34,7 +35,7 @@ async def hasty(request: pytest.FixtureRequest, tmp_path: Path, shelf: Shelf) ->
 async def stalled(stage: SlackStage) -> AsyncIterator[None]:
     """A database from which nobody gets a connection."""
     async with AsyncExitStack() as held:
-        for _ in range(CONNECTIONS):
+        for _ in range(ALL):
             await held.enter_async_context(stage.app.database.engine.connect())
         yield
 
