@@ -67,6 +67,22 @@ async def test_a_message_that_did_not_arrive_is_posted_again(office: PostOffice)
     assert len(office.seen()) == 1
 
 
+@pytest.mark.parametrize(
+    ("code", "permanent"), [("internal_error", False), ("fatal_error", False), ("is_archived", True)]
+)
+async def test_a_refusal_says_whether_to_try_again_soon(office: PostOffice, code: str, *, permanent: bool) -> None:
+    office.faults["chat.postMessage"] = [Fault("refused", code)]
+    with pytest.raises(Unreachable) as raised:
+        await office.messenger.post(COUNCIL, SHORT, KEY)
+    assert raised.value.permanent is permanent
+
+
+async def test_slack_is_asked_about_no_direct_messages(office: PostOffice) -> None:
+    office.double.workspace.direct("UMIRA")
+    assert not await office.workspace.directory.is_shared("DUMIRA")
+    assert office.calls("conversations.info") == 0, "that would need a scope that the manifest does not ask for"
+
+
 async def test_an_edit_changes_the_one_message_and_keeps_its_key(office: PostOffice) -> None:
     ref = await office.messenger.post(COUNCIL, SHORT, KEY)
     await office.messenger.edit(ref, Card("Case one", (Text("Somebody has claimed it."),)))
@@ -78,7 +94,6 @@ async def test_somebody_is_told_in_their_direct_messages_and_it_is_found_there(o
     ref = await office.messenger.tell(MIRA, SHORT, KEY)
     assert len(office.seen("DUMIRA")) == 1
     assert await office.messenger.find(MIRA, KEY) == ref
-    assert office.calls("conversations.info") == 0, "asking about a direct message needs a scope that we do not ask for"
 
 
 async def test_what_belongs_into_a_thread_stands_and_is_found_there(office: PostOffice) -> None:
