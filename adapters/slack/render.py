@@ -23,7 +23,8 @@ LONGEST_TITLE = 24
 LONGEST_HEADER = 150
 
 _SAFE = re.compile(r"[\w ,.()'’/?!%+–—…-]*")
-_LOOKS_LIKE_ADDRESS = re.compile(r"\w\.\w|www|//")
+_LOOKS_LIKE_ADDRESS = re.compile(r"\w\.[^\W\d]|www|//")
+"""A name of the web ends in letters: \"section 3.7\" is none."""
 
 
 def drawn_blocks(card: Card, thread: str = "") -> list[Json]:

@@ -11,7 +11,7 @@ from bot.chat.text import clean
 from tests.doubles.slack.limits import problems_of_message, problems_of_view
 from tests.doubles.slack.sdk_opinion import sdk_problems
 
-_MARKUP = re.compile(r"[*_~`<>&|:@#\n\\]|\w\.\w|//")
+_MARKUP = re.compile(r"[*_~`<>&|:@#\n\\]|\w\.[^\W\d]|//")
 """What could be more than letters in Slack's mrkdwn."""
 
 _FACT = re.compile(r"\*(?P<label>[^*\n]*)\*\n(?P<value>[^\n]*)")
