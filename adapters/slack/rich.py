@@ -84,12 +84,11 @@ def drawn(passages: Iterable[Passage]) -> list[Json]:
 
 def length(drawn: object) -> int:
     """Characters that Slack counts in what was drawn."""
-    if isinstance(drawn, list):
-        return sum(length(each) for each in drawn)
-    if not isinstance(drawn, dict):
-        return 0
-    shown = (each for name, each in drawn.items() if name in _SHOWN)
-    return sum(len(each) if isinstance(each, str) else length(each) for each in shown)
+    if isinstance(drawn, str):
+        return len(drawn)
+    if isinstance(drawn, dict):
+        drawn = [each for name, each in drawn.items() if name in _SHOWN]
+    return sum(length(each) for each in drawn) if isinstance(drawn, list) else 0
 
 
 def pieces(text: str, most: int) -> Iterator[str]:
@@ -115,8 +114,7 @@ def _cut(passage: Passage) -> Iterator[Passage]:
                 yield replace(passage, runs=tuple(held))
                 held = []
             held.append(replace(run, text=piece))
-    if held:
-        yield replace(passage, runs=tuple(held))
+    yield replace(passage, runs=tuple(held))
 
 
 def _block(passages: list[Passage]) -> Json:
