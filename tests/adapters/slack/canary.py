@@ -14,7 +14,8 @@ from tests.doubles.slack.people import SlackPerson
 from tests.doubles.slack.seen import Json
 from tests.doubles.slack.workspace import BOT_USER, Call, User, Workspace
 from tests.rules.test_canary import encodings
-from tests.walks.slack_stage import COUNCIL, SlackStage
+from tests.walks.slack_player import COUNCIL
+from tests.walks.slack_stage import SlackStage
 
 PERSON, NAME, ROOM = "UCANARY7F3A91", "Canary Name 9d21", "CCANARYROOM"
 MARK = "CANARY5B"

@@ -44,7 +44,8 @@ from tests.doubles.slack.people import SlackPerson
 from tests.doubles.slack.seen import Json, state_of
 from tests.doubles.slack.server import Fault, Faults, SlackDouble
 from tests.doubles.slack.workspace import TEAM
-from tests.walks.slack_stage import COUNCIL, Mode, slack_stage
+from tests.walks.slack_player import COUNCIL
+from tests.walks.slack_stage import Mode, slack_stage
 
 Kind: TypeAlias = Literal["limited", "refused", "broken", "hung", "lost"]
 
