@@ -121,7 +121,8 @@ def _workspace(settings: Settings, clock: Clock) -> "Workspace | None":
 
     given = {"api_url": settings.slack_api_url} if settings.slack_api_url else {}
     keys = Keys(settings.slack_bot_token, settings.slack_signing_secret, settings.slack_app_token, **given)
-    return Workspace.of(keys, settings.council_place, clock, time.monotonic)
+    kept = settings.data_dir / "slack-pauses.json"
+    return Workspace.of(keys, settings.council_place, clock, time.monotonic, kept)
 
 
 def _lines(app: App, console: Console, script: str | None) -> Lines:

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -12,6 +13,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, sto
 
 from adapters.slack.methods import METHODS
 from adapters.slack.pace import Pace, Turns
+from adapters.slack.pauses import Pauses
 from adapters.slack.shapes import Json
 from adapters.slack.troubles import Refused, Troubles
 from bot.chat.errors import Busy, Unreachable
@@ -34,11 +36,13 @@ class SlackWeb:
     Args:
         pace: which place may be written to when; calls that are not messages are held up by Retry-After alone.
         troubles: what was refused, for the health check.
+        pauses: what Slack asked for, over a restart.
     """
 
     client: AsyncWebClient
     pace: Pace
     troubles: Troubles
+    pauses: Pauses
     turns: Turns = field(default_factory=Turns)
 
     async def call(self, method: str, **arguments: object) -> Json:
@@ -52,7 +56,7 @@ class SlackWeb:
         channel = str(arguments.get("channel") or arguments.get("channel_id") or "")
         gate = f"{method} {channel}" if method == "chat.postMessage" else method
         async with self.turns.of(method, channel):
-            self._wait_for(gate)
+            self._wait_for(method, gate)
             try:
                 answer = await self._send(method, arguments)
             except Refused as refused:
@@ -71,8 +75,11 @@ class SlackWeb:
         except (aiohttp.ClientError, TimeoutError) as error:
             raise no_answer(error) from None
 
-    def _wait_for(self, gate: str) -> None:
-        wait = self.pace.wait(gate) if gate.startswith("chat.postMessage") else self.pace.closed(gate)
+    def _wait_for(self, method: str, gate: str) -> None:
+        # A message's method itself is closed only where Slack asked for that before a restart.
+        wait = self.pace.closed(method)
+        if not wait and gate != method:
+            wait = self.pace.wait(gate)
         if wait:
             raise Busy(wait)
 
@@ -95,7 +102,9 @@ class SlackWeb:
         status = getattr(error.response, "status_code", 200)
         if status == 429:
             gate = f"{method} {given.get('channel', '')}" if method == "chat.postMessage" else method
-            return Busy(self.pace.close(gate, float(error.response.headers.get("Retry-After", 1))))
+            seconds = float(error.response.headers.get("Retry-After", 1))
+            self.pauses.keep(method, timedelta(seconds=seconds))
+            return Busy(self.pace.close(gate, seconds))
         if status >= 500:
             return no_answer(error)
         # A response without a body of ours may hold anything: only a short word of Slack's is carried on.

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pydantic import SecretStr
 from slack_sdk.web.async_client import AsyncWebClient
@@ -11,6 +12,7 @@ from adapters.slack import names
 from adapters.slack.directory import SlackDirectory
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.pace import Pace
+from adapters.slack.pauses import Pauses
 from adapters.slack.shapes import word
 from adapters.slack.troubles import BOT, DIRECT, PUBLIC, SHARED, Refused, Troubles
 from adapters.slack.web import DEFAULT_API, SlackWeb, client
@@ -59,16 +61,22 @@ class Workspace:
     identity: Identity = field(default_factory=Identity)
 
     @classmethod
-    def of(cls, keys: Keys, council: Place, clock: Clock, seconds: Callable[[], float]) -> "Workspace":
+    def of(
+        cls, keys: Keys, council: Place, clock: Clock, seconds: Callable[[], float], kept: Path | None = None
+    ) -> "Workspace":
         """A workspace by its keys; nothing is called yet.
 
         Args:
             council: where the council's cases are posted, on whatever platform.
             seconds: a clock that only goes forward.
+            kept: the file for what Slack asks for; without it a restart forgets that.
         """
         troubles = Troubles(council.address if council.platform == names.PLATFORM else "")
         slack = client(keys.bot_token.get_secret_value(), keys.api_url)
-        web = SlackWeb(slack, Pace(seconds), troubles)
+        pace, pauses = Pace(seconds), Pauses(clock, kept)
+        for method, wait in pauses.left().items():
+            pace.close(method, wait.total_seconds())
+        web = SlackWeb(slack, pace, troubles, pauses)
         directory = SlackDirectory(web)
         return cls(keys, council, slack, web, directory, SlackMessenger(web, directory, clock), troubles)
 

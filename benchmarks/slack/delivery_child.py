@@ -70,7 +70,7 @@ async def main(job: Job, seconds: FastTime) -> None:
     """Do the job; without an error, all of it is done."""
     settings = read(RAI_DATA_DIR=str(job.folder), RAI_COUNCIL_PLACE=f"slack:{COUNCIL}")
     keys = SlackKeys(SecretStr(BOT_TOKEN), SecretStr(SECRET), None, job.api_url)
-    workspace = Workspace.of(keys, settings.council_place, seconds, seconds)
+    workspace = Workspace.of(keys, settings.council_place, seconds, seconds, job.folder / "slack-pauses.json")
     shelf = small_shelf(save_all(job.folder.parent / "library"))
     ports = Ports(workspace.messenger, workspace.directory, seconds)
     app = build(settings, ports, schedule=AtOnce(), shelf=shelf)

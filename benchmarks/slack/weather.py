@@ -10,8 +10,8 @@ from tests.doubles.slack.server import Fault
 CHANCES: Mapping[str, float] = {"limited": 0.03, "broken": 0.03, "refused": 0.01, "hung": 0.02, "lost": 0.05}
 """How often each happens to a call."""
 
-LONGEST = 20
-"""Seconds of Retry-After, at most."""
+WAITS = (1, 2, 5, 10, 20, 120)
+"""Seconds of Retry-After: the longest is longer than a house takes to start anew."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Weather:
         for kind, share in CHANCES.items():
             if chance < share:
                 self.met[kind] += 1
-                return Fault(kind, seconds=self._random.randint(1, LONGEST))  # type: ignore[arg-type]
+                return Fault(kind, seconds=self._random.choice(WAITS))  # type: ignore[arg-type]
             chance -= share
         return None
 
