@@ -3,23 +3,20 @@
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
-from urllib.parse import parse_qsl
 
-from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
+from slack_bolt.adapter.starlette.async_handler import to_starlette_response
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.web.async_client import AsyncWebClient
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from adapters.slack import inbound
+from adapters.slack.bolt import UNREADABLE, body_of, bolt_app, bolt_request
 from adapters.slack.conversation import Conversation, Outcome
 from adapters.slack.inbound import Arrived
 from adapters.slack.prompts import suggest
@@ -40,32 +37,7 @@ FORM_PATIENCE = 1.2
 SENT_PATIENCE = 2.0
 """Seconds before a sent form is told that it takes longer; Slack gives up at three."""
 
-LARGEST_REQUEST = 1_000_000
-"""Bytes: a modal of Slack's is at most 250 kB."""
-
-UNREADABLE = (ValueError, AttributeError, TypeError, LookupError, RecursionError)
-"""What reading a payload of a shape that Slack never sends raises, in Bolt's own code."""
-
 ANY = re.compile(".*", re.DOTALL)
-
-
-def _quiet() -> logging.Logger:
-    """Bolt's own logger; it warns of each token in the environment that it was not given."""
-    logger = logging.getLogger("slack_bolt")
-    logger.setLevel(logging.ERROR)
-    return logger
-
-
-def _by_memory(workspace: Workspace) -> Callable[..., Awaitable[AuthorizeResult]]:
-    """Tells Bolt whose bot it is from memory: asking Slack would let its slowness run into the three seconds."""
-
-    async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
-        who, token = workspace.identity, workspace.keys.bot_token.get_secret_value()
-        return AuthorizeResult(
-            enterprise_id=enterprise_id, team_id=team_id, bot_user_id=who.user, bot_id=who.bot, bot_token=token
-        )
-
-    return authorize
 
 
 class SlackApp:
@@ -109,7 +81,7 @@ class SlackApp:
 
     async def http(self, request: Request) -> Response:
         """``POST /slack/events``: 200 or what the request deserves."""
-        body = await _body(request)
+        body = await body_of(request)
         if body is None:
             return PlainTextResponse("This is more than Slack ever sends.\n", 413)
         try:
@@ -136,17 +108,7 @@ class SlackApp:
             await asyncio.gather(*self._under_way)
 
     def _made(self) -> AsyncApp:
-        keys = self._workspace.keys
-        secret = keys.signing_secret.get_secret_value() if keys.signing_secret else "no HTTP without a secret"
-        # A client without a token: with one, Bolt would ask Slack about it inside the three seconds.
-        # Listeners run before the response: else Bolt looks every ten milliseconds whether they have acknowledged.
-        bolt = AsyncApp(
-            client=AsyncWebClient(),
-            signing_secret=secret,
-            authorize=_by_memory(self._workspace),
-            logger=_quiet(),
-            process_before_response=True,
-        )
+        bolt = bolt_app(self._workspace)
         bolt.error(self._failed)
         bolt.command(ANY)(self._on_command)
         bolt.event("app_mention")(self._on_mention)
@@ -244,27 +206,14 @@ class SlackApp:
         return self._workspace.identity.user or next(known, "")
 
     def _spawn(self, work: Coroutine[object, object, None]) -> None:
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(_guarded(work))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
 
-def bolt_request(request: Request, body: bytes) -> AsyncBoltRequest:
-    """A request as Bolt reads it. Bolt takes a command whose words hold "payload" for something else and finds nothing
-    in it (slack_bolt 1.30, ``parse_body``); such a body is read here, and its signature still checked there.
-    """
-    made = to_async_bolt_request(request, body)
-    if not made.body:
-        read = AsyncBoltRequest(body=dict(parse_qsl(body.decode(), keep_blank_values=True)), mode="socket_mode")
-        made.body, made.context = read.body, read.context
-    return made
-
-
-async def _body(request: Request) -> bytes | None:
-    """What was sent; None where it is more than Slack ever sends."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_REQUEST:
-            return None
-    return body
+async def _guarded(work: Coroutine[object, object, None]) -> None:
+    """A defect is told in the log by its class alone: left to itself it would be told with a traceback."""
+    try:
+        await work
+    except Exception as error:
+        log.error("what Slack brought could not be answered: %s", type(error).__name__)
