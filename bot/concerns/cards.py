@@ -51,6 +51,11 @@ PROMISE = Text(
     "How you write can give you away too: leave out names, teams and turns of phrase that only you use."
 )
 
+CUT = Text(
+    f"**Only the first {LONGEST_WORDS:,} characters fit here**; what came behind them was not kept. "
+    "Send the rest with the receipt that you get."
+)
+
 RAISE_FORM = FormSpec(
     name="concerns.raise/1",
     title="Raise a concern",

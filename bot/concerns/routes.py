@@ -1,5 +1,7 @@
 """The safe space's doors, all of them sealed."""
 
+from dataclasses import replace
+
 from bot.chat.actions import NoPayload
 from bot.chat.errors import NotFound
 from bot.chat.forms import FormErrors
@@ -20,7 +22,8 @@ class _Doors:
 
     async def open_raise(self, text: str) -> Reply:
         words = {"words": shorten(text, LONGEST_WORDS)}
-        return OpenForm(cards.RAISE_FORM.form(hidden=FormMark.new().value, initial=words))
+        form = cards.RAISE_FORM.form(hidden=FormMark.new().value, initial=words)
+        return OpenForm(replace(form, intro=(*form.intro, cards.CUT)) if len(text) > LONGEST_WORDS else form)
 
     async def open_follow(self, text: str) -> Reply:
         receipt = {"receipt": shorten(text, LONGEST_RECEIPT)}
