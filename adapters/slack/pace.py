@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from weakref import WeakValueDictionary
 
+from bot.chat.errors import Busy
+
 SECONDS_APART = 1.0
 """docs.slack.dev, rate limits: one message a second and channel, bursts allowed."""
 
@@ -63,9 +65,11 @@ class Pace:
         return timedelta(seconds=gate.promised - self.seconds())
 
 
-ONE_AT_A_TIME = frozenset(
-    {"chat.postMessage", "chat.update", "chat.delete", "conversations.history", "conversations.replies"}
-)
+READING_BACK = frozenset({"conversations.history", "conversations.replies"})
+ONE_AT_A_TIME = READING_BACK | {"chat.postMessage", "chat.update", "chat.delete"}
+
+A_MOMENT = timedelta(seconds=1)
+"""After which to ask for a turn again."""
 
 
 class Turns:
@@ -77,7 +81,14 @@ class Turns:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def of(self, method: str, channel: str) -> AbstractAsyncContextManager[None]:
-        """A turn; what is shown to somebody who waits for it takes none."""
+        """A turn; what is shown to somebody who waits for it takes none.
+
+        Raises:
+            Busy: somebody reads a channel back, which takes long: who waited for that would run out of time.
+        """
         if not channel or method not in ONE_AT_A_TIME:
             return nullcontext()
-        return self._locks.setdefault(f"{method} {channel}", asyncio.Lock())
+        lock = self._locks.setdefault(f"{method} {channel}", asyncio.Lock())
+        if lock.locked() and method in READING_BACK:
+            raise Busy(A_MOMENT)
+        return lock

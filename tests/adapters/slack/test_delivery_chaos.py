@@ -14,7 +14,7 @@ from benchmarks.slack.delivery import Plant, found, plant
 from benchmarks.slack.delivery_child import words
 from tests.doubles.slack.server import SlackDouble
 
-POSTS, KILLS = 60, 3
+POSTS, KILLS = 60, 2
 
 
 def counted(report: str, name: str) -> int:

@@ -126,6 +126,16 @@ async def test_several_at_once_do_not_come_too_early_where_the_first_meets_a_lim
     assert office.calls(method) == before + 1
 
 
+async def test_who_finds_a_channel_being_read_back_comes_again_in_a_moment(office: PostOffice) -> None:
+    ref = await office.messenger.post(COUNCIL, SHORT, KEY)
+    first, second = await asyncio.gather(
+        office.messenger.find(COUNCIL, KEY), office.messenger.find(COUNCIL, KEY), return_exceptions=True
+    )
+    assert first == ref
+    assert isinstance(second, Busy)
+    assert await office.messenger.find(COUNCIL, KEY) == ref
+
+
 async def test_a_channel_that_is_limited_holds_up_no_other_one(line: Line) -> None:
     line.office.faults["chat.postMessage"] = [Fault("limited", seconds=30)]
     await line.put(COUNCIL, "one")
