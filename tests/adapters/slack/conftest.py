@@ -11,9 +11,10 @@ from tests.walks.slack_stage import Mode, SlackStage, slack_stage
 
 @pytest.fixture(params=["http", "socket"])
 async def stage(request: pytest.FixtureRequest, tmp_path: Path, shelf: Shelf) -> AsyncIterator[SlackStage]:
-    """A house that is reached over HTTP, and over Socket Mode in turn."""
+    """A house that is reached over HTTP, and over Socket Mode in turn, and writes as fast as it is asked."""
     mode: Mode = request.param
     async with slack_stage(tmp_path, shelf, mode) as opened:
+        opened.workspace.web.pace.apart = 0
         yield opened
 
 
