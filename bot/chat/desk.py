@@ -30,13 +30,15 @@ class Choice:
     """One thing to do from the desk.
 
     Args:
-        words: whether it needs words, takes them, or has no use for any.
+        takes_words: whether it has a use for words; ``needs_words`` whether it begins with none.
+        longest: how many characters of them it takes.
     """
 
     verb: str
     label: str
     takes_words: bool = False
     needs_words: bool = False
+    longest: int = MOST_WORDS
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,9 @@ def desk_form(choices: Iterable[Choice]) -> FormSpec[Chosen]:
         choice, words = known[values["what"]], values["words"]
         if choice.needs_words and not words:
             return FormErrors({"words": "Please write your question here."})
+        if len(words) > choice.longest:
+            told = f"{choice.label}: at most {choice.longest:,} characters, please; this has {len(words):,}."
+            return FormErrors({"words": told})
         if words and not choice.takes_words:
             takes = " / ".join(each.label for each in known.values() if each.takes_words)
             return FormErrors({"words": f"These words would be lost. Take them away, or choose: {takes}."})

@@ -179,10 +179,10 @@ class Router:
 def _choices(commands: Iterable[Command | SealedCommand]) -> Iterator[Choice]:
     for each in commands:
         match each:
-            case SealedCommand(verb=verb, desk=label) if label:
-                yield Choice(verb, label, takes_words=True)
-            case Command(verb=verb, desk=label, takes_text=takes, otherwise=needs) if label:
-                yield Choice(verb, label, takes, needs)
+            case SealedCommand(verb=verb, desk=label, longest=longest) if label:
+                yield Choice(verb, label, takes_words=True, longest=longest)
+            case Command(verb=verb, desk=label, takes_text=takes, otherwise=needs, longest=longest) if label:
+                yield Choice(verb, label, takes, needs, longest)
 
 
 _Named = TypeVar("_Named")

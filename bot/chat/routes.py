@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
 from bot.chat.actions import Action
+from bot.chat.desk import MOST_WORDS
 from bot.chat.events import ButtonPressed, CommandUsed, FormSubmitted
 from bot.chat.forms import FormErrors, FormSpec
 from bot.chat.identity import Actor
@@ -24,6 +25,7 @@ class Command:
             "book recommendations on fairness?" is not a booking.
         otherwise: whether this command gets everything that no verb fits.
         desk: what it is called at the desk; empty where it does not begin there.
+        longest: how many characters may follow, as the desk tells before anything is lost.
         inside: whether it is for people of one's own organisation, in places that nobody else reads.
     """
 
@@ -33,6 +35,7 @@ class Command:
     takes_text: bool = False
     otherwise: bool = False
     desk: str = ""
+    longest: int = MOST_WORDS
     inside: bool = False
 
 

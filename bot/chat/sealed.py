@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bot.chat.actions import Action
 from bot.chat.cards import Block, Button
+from bot.chat.desk import MOST_WORDS
 from bot.chat.forms import FormErrors, FormSpec, Values
 from bot.chat.replies import Reply
 
@@ -18,12 +19,18 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class SealedCommand:
-    """A verb whose handler gets the words behind it alone; ``desk`` is what it is called at the desk."""
+    """A verb whose handler gets the words behind it alone.
+
+    Args:
+        desk: what it is called at the desk; empty where it does not begin there.
+        longest: how many characters it takes from there.
+    """
 
     verb: str
     summary: str
     handle: Callable[[str], Awaitable[Reply]]
     desk: str = ""
+    longest: int = MOST_WORDS
 
 
 @dataclass(frozen=True)

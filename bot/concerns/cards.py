@@ -120,8 +120,8 @@ def thread_card(thread: Thread, added: bool, next_release: datetime | None) -> C
     """What the holder of a receipt reads."""
     blocks = (
         *((Text(f"What you added is kept. {_goes(next_release)}"),) if added else ()),
-        Text(_state(thread)),
         *((Text(f"Messages of yours that wait for the next release: {thread.waiting}."),) if thread.waiting else ()),
+        Text(_state(thread)),
         *(Quote(words.text, by="The council") for words in thread.replies),
     )
     return Card("Your concern", blocks, (Button("Write back", FOLLOW(NoPayload()), opens_form=True),))

@@ -57,9 +57,15 @@ def routes(concerns: Concerns) -> tuple[SealedRoute, ...]:
     """Raise a concern; come back with a receipt."""
     doors = _Doors(concerns)
     return (
-        SealedCommand("concern", "say anonymously what is going wrong", doors.open_raise, desk="Raise a concern"),
         SealedCommand(
-            "receipt", "read the answer to your concern, or add to it", doors.open_follow, desk="Use a receipt"
+            "concern", "say anonymously what is going wrong", doors.open_raise, "Raise a concern", longest=LONGEST_WORDS
+        ),
+        SealedCommand(
+            "receipt",
+            "read the answer to your concern, or add to it",
+            doors.open_follow,
+            "Use a receipt",
+            longest=LONGEST_RECEIPT,
         ),
         sealed_button(cards.RAISE, doors.press_raise),
         sealed_button(cards.FOLLOW, doors.press_follow),

@@ -24,7 +24,17 @@ from bot.questions.backlog_service import Backlog
 from bot.questions.cards import ASK, Asking
 from bot.questions.concern_like import sounds_like_a_concern
 from bot.questions.legal import asks_for_verdict
-from bot.questions.model import Answered, Choose, Continued, Draft, Item, Reader, Unknown, needs_another_look
+from bot.questions.model import (
+    LONGEST_QUESTION,
+    Answered,
+    Choose,
+    Continued,
+    Draft,
+    Item,
+    Reader,
+    Unknown,
+    needs_another_look,
+)
 from bot.questions.presses import Asked, OnEntry, OnGap, Rated, Shown
 from bot.questions.readers_cards import role_buttons
 from bot.questions.service import Heard, Questions
@@ -161,7 +171,15 @@ def routes(questions: Questions, tickets: Tickets, backlog: Backlog, ways: Ways)
     """Ask, read more, say whether it helped and what one does, ask a human; for the council, answer."""
     doors = _Doors(questions, ways)
     return (
-        Command(ASK, "a question in your own words", doors.ask, takes_text=True, otherwise=True, desk="Ask a question"),
+        Command(
+            ASK,
+            "a question in your own words",
+            doors.ask,
+            takes_text=True,
+            otherwise=True,
+            desk="Ask a question",
+            longest=LONGEST_QUESTION,
+        ),
         on_button(presses.SHOW, doors.on_show),
         on_button(presses.MORE, doors.on_more),
         on_button(presses.NEXT, doors.on_next),

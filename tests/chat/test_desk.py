@@ -66,6 +66,21 @@ async def test_a_question_without_words_is_asked_for_them(house: House) -> None:
     assert await person.fills() == "words: Please write your question here."
 
 
+@pytest.mark.parametrize(
+    ("what", "length", "label"),
+    [("ask", 801, "Ask a question"), ("concern", 2_001, "Raise a concern"), ("receipt", 121, "Use a receipt")],
+)
+async def test_words_too_long_for_what_was_chosen_are_told_before_they_are_lost(
+    house: House, what: str, length: int, label: str
+) -> None:
+    person = house.person("mira")
+    await person.says("desk")
+    seen = await person.fills(what=what, words="x" * length)
+    assert seen == f"words: {label}: at most {length - 1:,} characters, please; this has {length:,}."
+    assert person.form is not None
+    assert "characters, please" not in await person.fills(what=what, words="x" * (length - 1))
+
+
 async def test_the_own_page_opens_the_desk_with_asking_chosen(house: House) -> None:
     person = house.person("mira")
     await person.says("")
