@@ -7,7 +7,7 @@ BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras \
 	--no-annotate --no-header
 
-.PHONY: chat test fix bench lock help
+.PHONY: chat test fix bench gallery lock help
 .DEFAULT_GOAL := help
 
 chat: .venv/ready-$(VERSION)  ## start the bot in this terminal
@@ -28,6 +28,9 @@ fix: .venv/ready-dev-$(VERSION)  ## put the format right, and what the linter ca
 
 bench: .venv/ready-dev-$(VERSION)  ## print the figures, each beside its floor in the same run
 	$(BIN)/python -m benchmarks
+
+gallery: .venv/ready-dev-$(VERSION)  ## draw every card and form into docs/gallery; needs node and Chromium, see gallery/README.md
+	$(BIN)/python -m gallery slack
 
 lock: .venv/ready-dev-$(VERSION)  ## choose the newest versions that fit pyproject.toml, and pin them with hashes
 	$(COMPILE) --upgrade --extra build -o requirements.txt pyproject.toml

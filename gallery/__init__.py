@@ -1,0 +1,1 @@
+"""Draws every card and form as a platform shows it, into pictures to look at."""
