@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby, islice, takewhile
 
-from adapters.slack.shapes import Json, word
+from adapters.slack.shapes import Json, inner, word
+from adapters.slack.texts import labelled, plain_text
 from bot.chat.actions import Pressed
 from bot.chat.cards import Button, Confirm
 from bot.chat.text import clean, shorten
 
 IN_A_ROW = 5
 """Buttons side by side; Slack takes 25, which nobody reads."""
+
+OPEN = "Open"
+"""What stands on the button beside a thing to choose: its name stands on the line."""
 
 _ACTION_ID = re.compile(r"(?P<name>[a-z]+\.[a-z-]+/\d+)#\d+(?P<form>#form)?")
 _MENU = "slack.more/1"
@@ -32,15 +37,42 @@ class Press:
     thread: str
 
 
-def drawn_buttons(buttons: Sequence[Button], thread: str = "") -> list[Json]:
-    """Actions blocks of at most five controls; from the sixth button on, what a menu can carry is in one."""
-    alone, menu = _shared_out(buttons)
-    drawn = [_button(button, number) for number, button in enumerate(alone)]
+def drawn_buttons(buttons: Sequence[Button], thread: str = "", first: int = 0) -> list[Json]:
+    """Rows of at most five buttons, and a line of its own for each thing to choose.
+
+    Args:
+        first: how many buttons of the same card stand above these.
+    """
+    drawn: list[Json] = []
+    for is_line, group in groupby(enumerate(buttons, first), key=lambda each: bool(clean(each[1].hint))):
+        numbered = list(group)
+        drawn += [_line(each, number, thread) for number, each in numbered] if is_line else _rows(numbered, thread)
+    return drawn
+
+
+def beside(section: Json, button: Button, thread: str, number: int) -> Json:
+    """A section with one button at its right."""
+    return {**section, "block_id": f"{thread}/{number}", "accessory": _button(button, number)}
+
+
+def _line(button: Button, number: int, thread: str) -> Json:
+    """A thing to choose: its name and what to know of it, and a button that opens it."""
+    name = clean(button.label)
+    text = labelled(shorten(name, 1_000), shorten(clean(button.hint), 1_000))
+    drawn = beside({"type": "section", "text": text}, replace(button, label=OPEN), thread, number)
+    return {**drawn, "accessory": {**inner(drawn, "accessory"), "accessibility_label": shorten(name, 75) or OPEN}}
+
+
+def _rows(numbered: Sequence[tuple[int, Button]], thread: str) -> list[Json]:
+    """Actions blocks; from the sixth button on, the last ones are in a menu where it can carry them."""
+    alone, menu = _shared_out(numbered)
+    drawn = [_button(button, number) for number, button in alone]
     if menu:
-        options = [{"text": _plain(each.label, 75), "value": _in_menu(each)} for each in menu]
-        drawn.append({"type": "overflow", "action_id": f"{_MENU}#{len(alone)}", "options": options})
+        options = [{"text": plain_text(each.label, 75), "value": _in_menu(each)} for _, each in menu]
+        drawn.append({"type": "overflow", "action_id": f"{_MENU}#{menu[0][0]}", "options": options})
     rows = [drawn[at : at + IN_A_ROW] for at in range(0, len(drawn), IN_A_ROW)]
-    return [{"type": "actions", "block_id": f"{thread}/{number}", "elements": row} for number, row in enumerate(rows)]
+    first = numbered[0][0]
+    return [{"type": "actions", "block_id": f"{thread}/{first + at}", "elements": row} for at, row in enumerate(rows)]
 
 
 def read_press(action: Mapping[str, object]) -> Press:
@@ -54,14 +86,13 @@ def read_press(action: Mapping[str, object]) -> Press:
     return Press(Pressed(name, data), bool(found["form"]), word(action, "block_id").partition("/")[0])
 
 
-def _shared_out(buttons: Sequence[Button]) -> tuple[list[Button], list[Button]]:
-    """The buttons that stand by themselves, and those of the menu."""
-    if len(buttons) <= IN_A_ROW:
-        return list(buttons), []
-    menu = [each for each in buttons[IN_A_ROW - 1 :] if _fits_menu(each)][-5:]
-    if len(menu) < 2:
-        return list(buttons), []
-    return [each for each in buttons if not any(each is one for one in menu)], menu
+def _shared_out(numbered: Sequence[tuple[int, Button]]) -> tuple[list[tuple[int, Button]], list[tuple[int, Button]]]:
+    """The buttons that stand by themselves, and those of the menu: the last ones, so that neighbours stay so."""
+    if len(numbered) <= IN_A_ROW:
+        return list(numbered), []
+    last = takewhile(lambda each: _fits_menu(each[1]), reversed(numbered[IN_A_ROW - 1 :]))
+    count = len(list(islice(last, 5)))
+    return (list(numbered[:-count]), list(numbered[-count:])) if count > 1 else (list(numbered), [])
 
 
 def _fits_menu(button: Button) -> bool:
@@ -77,27 +108,25 @@ def _button(button: Button, number: int) -> Json:
     label = clean(button.label) or "…"
     drawn: Json = {
         "type": "button",
-        "text": _plain(label, 75),
+        "text": plain_text(label, 75),
         "action_id": f"{button.action.name}#{number}{'#form' if button.opens_form else ''}",
         "value": button.action.data,
     }
-    if button.style != "plain":
+    # What asks first is not loud before it asks: the red one is in the question.
+    if button.style == "primary" or (button.style == "danger" and not button.confirm):
         drawn["style"] = button.style
     if len(label) > 75:
         drawn["accessibility_label"] = shorten(label, 75)
     if button.confirm:
-        drawn["confirm"] = _confirm(button.confirm)
+        drawn["confirm"] = _confirm(button.confirm, button.style)
     return drawn
 
 
-def _confirm(ask: Confirm) -> Json:
+def _confirm(ask: Confirm, style: str) -> Json:
     return {
-        "title": _plain("Please confirm", 100),
-        "text": _plain(ask.question, 300),
-        "confirm": _plain(ask.yes, 30),
-        "deny": _plain(ask.no, 30),
+        **({"style": style} if style != "plain" else {}),
+        "title": plain_text("Please confirm", 100),
+        "text": plain_text(ask.question, 300),
+        "confirm": plain_text(ask.yes, 30),
+        "deny": plain_text(ask.no, 30),
     }
-
-
-def _plain(text: str, most: int) -> Json:
-    return {"type": "plain_text", "text": shorten(clean(text), most) or "…", "emoji": False}

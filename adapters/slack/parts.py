@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from adapters.slack.controls import drawn_buttons
-from adapters.slack.render import drawn_blocks, drawn_body, drawn_header, plain_text, view_shares
+from adapters.slack.body import drawn_body
+from adapters.slack.render import drawn_blocks, drawn_header, last_buttons, view_shares
 from adapters.slack.rich import length
 from adapters.slack.shapes import Json, inner, objects, word
+from adapters.slack.texts import plain_text
 from bot.chat.cards import Card
 from bot.chat.text import clean, shorten
 
@@ -35,9 +36,9 @@ def parts(card: Card, thread: str = "") -> tuple[Part, ...]:
         thread: what the buttons tell of the thread that an answer for everybody belongs to.
     """
     header, *title = drawn_header(card.title)
-    buttons = drawn_buttons(card.buttons, thread)
+    buttons = last_buttons(card, thread)
     room = MOST_BLOCKS - len(buttons), MOST_LETTERS - length([header, buttons])
-    body = list(_shares([*title, *drawn_body(card)], *room))
+    body = list(_shares([*title, *drawn_body(card.blocks, thread)], *room))
     if len(body) <= 1:
         return (_part(drawn_blocks(card, thread), card.fallback),)
     hint: Json = {"type": "context", "elements": [plain_text("Continues below.", 100)]}
@@ -84,8 +85,9 @@ def said(blocks: list[Json]) -> str:
 def _said(block: Json) -> str:
     match block.get("type"):
         case "header" | "section":
+            beside = _control(inner(block, "accessory")) if "accessory" in block else ""
             return "\n".join(
-                filter(None, (word(block, "text", "text"), *(_text(each) for each in objects(block, "fields"))))
+                filter(None, (_text(inner(block, "text")), *(_text(each) for each in objects(block, "fields")), beside))
             )
         case "context":
             return "\n".join(_text(each) for each in objects(block, "elements"))
@@ -102,7 +104,8 @@ def _said(block: Json) -> str:
 def _text(element: Json) -> str:
     text = word(element, "text")
     # Ours alone is mrkdwn: a bold label, or a link.
-    return text.replace("*", "").replace("\n", ": ", 1) if element.get("type") == "mrkdwn" else text
+    labelled = element.get("type") == "mrkdwn" and text.startswith("*")
+    return text.replace("*", "").replace("\n", ": ", 1) if labelled else text
 
 
 def _rich(element: Json) -> str:

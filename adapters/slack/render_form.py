@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from adapters.slack import names
-from adapters.slack.render import LEFT_OUT, LONGEST_TITLE, drawn_block, drawn_header, fitted, plain_text
+from adapters.slack.body import drawn_body
+from adapters.slack.render import LEFT_OUT, LONGEST_TITLE, drawn_header, drawn_title, fitted
 from adapters.slack.rich import Passage, Run, drawn
 from adapters.slack.shapes import Json, inner, objects, word
+from adapters.slack.texts import plain_text
 from bot.chat.forms import ChoiceField, DateField, Field, Form, PersonField, TextField, TimeField, ToggleField
 from bot.chat.identity import Actor
 from bot.chat.text import clean, shorten
@@ -25,13 +27,13 @@ def drawn_form(form: Form, problem: str = "") -> Json:
     """
     title = clean(form.title)
     head = drawn_header(title) if len(title) > LONGEST_TITLE else []
-    intro = [*_problem(problem), *head, *(each for block in form.intro for each in drawn_block(block))]
+    intro = [*_problem(problem), *head, *drawn_body(form.intro)]
     blocks, _ = fitted(intro, [_input(field) for field in form.fields], LEFT_OUT)
     view: Json = {
         "type": "modal",
         "callback_id": form.name,
         "private_metadata": form.hidden,
-        "title": plain_text(title, LONGEST_TITLE),
+        "title": drawn_title(title),
         "close": plain_text("Cancel", 24),
         "blocks": blocks,
     }

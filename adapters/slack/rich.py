@@ -14,9 +14,12 @@ from bot.chat.text import clean
 LONGEST = 2_900
 """Characters in one block, a little under Slack's 3,000."""
 
+PARAGRAPH = "\n\n"
+"""What Slack draws as the room between two paragraphs; between two blocks it leaves none."""
+
 _MARKDOWN = MarkdownIt("commonmark")
 _BREAKS = {"softbreak": " ", "hardbreak": "\n"}
-_SHOWN = ("text", "alt_text", "fields", "elements", "options", "confirm", "deny", "title")
+_SHOWN = ("text", "alt_text", "fields", "elements", "accessory", "options", "confirm", "deny", "title")
 _STYLES = {"strong_open": "bold", "em_open": "italic"}
 
 
@@ -73,9 +76,7 @@ def drawn(passages: Iterable[Passage]) -> list[Json]:
     blocks: list[Json] = []
     held: list[Passage] = []
     for passage in (piece for each in passages for piece in _cut(each)):
-        # A paragraph begins a block of its own, for the room that Slack leaves between blocks.
-        full = sum(each.length for each in held) + passage.length > LONGEST
-        if held and (full or passage.kind == "section"):
+        if held and sum(each.length + len(PARAGRAPH) for each in held) + passage.length > LONGEST:
             blocks.append(_block(held))
             held = []
         held.append(passage)
@@ -122,17 +123,38 @@ def _block(passages: list[Passage]) -> Json:
 
 
 def _elements(passages: list[Passage]) -> Iterator[Json]:
+    before = ""
     for (kind, ordered, indent), group in groupby(passages, key=lambda each: (each.kind, each.ordered, each.indent)):
-        drawn_group = [(each.number, [run.element() for run in each.runs]) for each in group]
-        if kind == "list":
-            first = drawn_group[0][0]
-            offset = {"offset": first - 1} if ordered and first > 1 else {}
-            items: list[Json] = [{"type": "rich_text_section", "elements": inner} for _, inner in drawn_group]
-            style = "ordered" if ordered else "bullet"
-            yield {"type": "rich_text_list", "style": style, "indent": indent, **offset, "elements": items}
-        else:
-            for _, inner in drawn_group:
-                yield {"type": f"rich_text_{kind}", "elements": inner}
+        held = list(group)
+        match kind:
+            case "list":
+                yield _list(held, ordered, indent)
+            case "section":
+                # Below a list or a quote, room begins with an empty line.
+                elements = [*([Run("\n").element()] if before else []), *_paragraphs(held)]
+                yield {"type": "rich_text_section", "elements": elements}
+            case _:
+                for each in held:
+                    yield {"type": f"rich_text_{kind}", "elements": [run.element() for run in each.runs]}
+        before = kind
+
+
+def _list(items: list[Passage], ordered: bool, indent: int) -> Json:
+    first = items[0].number
+    offset = {"offset": first - 1} if ordered and first > 1 else {}
+    style = "ordered" if ordered else "bullet"
+    elements = [{"type": "rich_text_section", "elements": [run.element() for run in each.runs]} for each in items]
+    return {"type": "rich_text_list", "style": style, "indent": indent, **offset, "elements": elements}
+
+
+def _paragraphs(passages: list[Passage]) -> Iterator[Json]:
+    """Paragraphs with room between them; below a heading there is none."""
+    parted = ""
+    for passage in passages:
+        if parted:
+            yield Run(parted).element()
+        yield from (run.element() for run in passage.runs)
+        parted = "\n" if all("bold" in run.styles for run in passage.runs) else PARAGRAPH
 
 
 class _Reader:
@@ -142,6 +164,7 @@ class _Reader:
         self._lists: list[Token] = []
         self._numbers: list[int] = []
         self._quotes = 0
+        self._heading = False
 
     def read(self, tokens: Iterable[Token]) -> Iterator[Passage]:
         for token in tokens:
@@ -158,8 +181,10 @@ class _Reader:
                     self._quotes += 1
                 case "blockquote_close":
                     self._quotes -= 1
+                case "paragraph_open" | "heading_open":
+                    self._heading = token.type == "heading_open"
                 case "inline":
-                    yield from self._passage(tuple(_runs(token.children or ())))
+                    yield from self._passage(tuple(_runs(token.children or (), ["bold"] if self._heading else [])))
                 case "fence" | "code_block" | "html_block":
                     yield from self._passage((Run(token.content.rstrip("\n")),), "preformatted")
 
@@ -174,8 +199,7 @@ class _Reader:
             yield Passage("quote" if self._quotes and kind == "section" else kind, runs)
 
 
-def _runs(tokens: Iterable[Token]) -> Iterator[Run]:
-    styles: list[str] = []
+def _runs(tokens: Iterable[Token], styles: list[str]) -> Iterator[Run]:
     link = ""
     for token in tokens:
         match token.type:

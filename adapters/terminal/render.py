@@ -16,7 +16,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text as Words
 
-from bot.chat.cards import Attachment, Block, Button, Card, Divider, Facts, Image, Quote, Source, Sources, Text
+from bot.chat.cards import Attachment, Block, Button, Buttons, Card, Divider, Facts, Image, Quote, Source, Sources, Text
 from bot.chat.text import clean
 
 WIDEST = 100
@@ -63,7 +63,11 @@ def drawn_card(card: Card, width: int, first: int = 1, note: str = "") -> Render
         first: the number of its first button.
         note: who sees it, in a word or two.
     """
-    frame = drawn_frame(card.title, [drawn_block(block) for block in card.blocks], width, note)
+    parts: list[RenderableType] = []
+    for block in card.blocks:
+        parts.append(drawn_block(block, first))
+        first += len(block.buttons) if isinstance(block, Buttons) else 0
+    frame = drawn_frame(card.title, parts, width, note)
     return Group(frame, *drawn_choices([_choice(button) for button in card.buttons], width, first))
 
 
@@ -92,8 +96,8 @@ def drawn_problem(sentence: str, width: int) -> RenderableType:
     return drawn_frame("Sorry", [Words(visible(sentence))], width, style="red")
 
 
-def drawn_block(block: Block) -> RenderableType:
-    """One block of a card."""
+def drawn_block(block: Block, first: int = 1) -> RenderableType:
+    """One block of a card; ``first`` is the number of its first button, where it has some."""
     match block:
         case Text(markdown):
             return Markdown(visible(markdown), hyperlinks=False, code_theme="ansi_dark")
@@ -110,6 +114,8 @@ def drawn_block(block: Block) -> RenderableType:
             return Words(f"Picture: {one_line(alt)}", style="italic")
         case Attachment(name=name):
             return Words(f"File: {one_line(name)}")
+        case Buttons(buttons):
+            return Choices([_choice(button) for button in buttons], first)
 
 
 def drawn_choices(labels: Sequence[Words], width: int, first: int = 1) -> Iterator[RenderableType]:
@@ -128,7 +134,23 @@ def _numbered(sign: str, label: Words) -> Words:
     return Words.assemble((sign, "bold cyan"), " ", label)
 
 
+@dataclass(frozen=True)
+class Choices:
+    """Numbered choices among the blocks of a card."""
+
+    labels: Sequence[Words]
+    first: int
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield from drawn_choices(self.labels, options.max_width, self.first)
+
+
 def _choice(button: Button) -> Words:
+    hint = one_line(button.hint)
+    return Words.assemble(_label(button), (f"  {hint}" if hint else "", "dim"))
+
+
+def _label(button: Button) -> Words:
     label = one_line(button.label)
     match button.style:
         case "plain":

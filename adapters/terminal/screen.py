@@ -47,7 +47,7 @@ class Screen:
         self._turn_page(card)
         self._desk.show(drawn_card(card, self._desk.width, len(self._choices) + 1, note))
         self._cards.append(card)
-        self._choices += [Choice(button, on) for button in card.buttons]
+        self._choices += [Choice(button, on) for button in card.every_button]
         for block in card.blocks:
             if isinstance(block, Attachment):
                 self._save(block)
@@ -64,7 +64,7 @@ class Screen:
     def _turn_page(self, card: Card) -> None:
         if self._cards_are_old:
             self._cards, self._cards_are_old = [], False
-        if card.buttons and self._choices_are_old:
+        if card.every_button and self._choices_are_old:
             self._choices, self._choices_are_old = [], False
 
     def _save(self, attachment: Attachment) -> None:

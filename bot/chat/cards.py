@@ -16,9 +16,14 @@ class Text:
 
 @dataclass(frozen=True)
 class Facts:
-    """Short labels with their values, drawn plain."""
+    """Short labels with their values, drawn plain.
+
+    Args:
+        exact: whether the values are to be copied letter by letter.
+    """
 
     rows: tuple[tuple[str, str], ...] = field(repr=False)
+    exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,9 +76,6 @@ class Attachment:
     content: str = field(repr=False)
 
 
-Block: TypeAlias = Text | Facts | Quote | Sources | Divider | Image | Attachment
-
-
 @dataclass(frozen=True)
 class Confirm:
     """The question asked before a press that cannot be undone."""
@@ -89,6 +91,7 @@ class Button:
 
     Args:
         opens_form: whether the answer will be a form; Teams must know this while drawing.
+        hint: where it is one of several things to choose from: what to know of this one, drawn plain.
     """
 
     label: str
@@ -96,6 +99,17 @@ class Button:
     style: Literal["plain", "primary", "danger"] = "plain"
     opens_form: bool = False
     confirm: Confirm | None = None
+    hint: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Buttons:
+    """Buttons for what stands right above them, rather than for the whole card."""
+
+    buttons: tuple[Button, ...]
+
+
+Block: TypeAlias = Text | Facts | Quote | Sources | Divider | Image | Attachment | Buttons
 
 
 @dataclass(frozen=True)
@@ -103,6 +117,7 @@ class Card:
     """One message.
 
     Args:
+        buttons: what can be done with the whole card; they stand last.
         fallback: the line for notifications; where it is empty, the title serves.
     """
 
@@ -110,3 +125,9 @@ class Card:
     blocks: tuple[Block, ...] = ()
     buttons: tuple[Button, ...] = ()
     fallback: str = ""
+
+    @property
+    def every_button(self) -> tuple[Button, ...]:
+        """All there is to press, in the order in which it stands."""
+        inside = (each for block in self.blocks if isinstance(block, Buttons) for each in block.buttons)
+        return (*inside, *self.buttons)

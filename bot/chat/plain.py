@@ -1,11 +1,11 @@
 """A card in plain words: for screen readers, notifications, transcripts and tests."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from bot.chat.cards import Attachment, Block, Card, Divider, Facts, Image, Quote, Source, Sources, Text
+from bot.chat.cards import Attachment, Block, Button, Buttons, Card, Divider, Facts, Image, Quote, Source, Sources, Text
 
 _MARKDOWN = MarkdownIt("commonmark")
 
@@ -13,8 +13,7 @@ _MARKDOWN = MarkdownIt("commonmark")
 def plain_card(card: Card) -> str:
     """Everything the card says, block by block, buttons in brackets at the end."""
     parts = [card.title, *(plain_block(block) for block in card.blocks)]
-    if card.buttons:
-        parts.append(" ".join(f"[{button.label}]" for button in card.buttons))
+    parts.append(_buttons(card.buttons))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -35,8 +34,15 @@ def plain_block(block: Block) -> str:
             return f"Picture: {alt}"
         case Attachment(name=name):
             return f"File: {name}"
+        case Buttons(buttons):
+            return _buttons(buttons)
         case Divider():
             return ""
+
+
+def _buttons(buttons: Sequence[Button]) -> str:
+    listed = any(button.hint for button in buttons)
+    return ("\n" if listed else " ").join(f"[{button.label}] {button.hint}".rstrip() for button in buttons)
 
 
 def plain_markdown(markdown: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.chat.cards import Card, Divider, Facts, Text
+from bot.chat.cards import Block, Buttons, Card, Divider, Facts, Text
 from bot.chat.sealed import HomePart
 
 
@@ -29,6 +29,10 @@ def help_card(verbs: Iterable[VerbLine]) -> Card:
 
 def home_card(parts: Iterable[HomePart]) -> Card:
     """The rooms' shares, one under the other; a room that has nothing for this person leaves no gap."""
-    shares = tuple(part for part in parts if part.blocks or part.buttons)
-    blocks = tuple(block for share in shares for block in (*share.blocks, Divider()))[:-1]
-    return Card("RAI office hours", blocks, tuple(button for share in shares for button in share.buttons))
+    shares = (_share(part) for part in parts if part.blocks or part.buttons)
+    blocks = tuple(block for share in shares for block in (*share, Divider()))[:-1]
+    return Card("RAI office hours", blocks)
+
+
+def _share(part: HomePart) -> tuple[Block, ...]:
+    return (*part.blocks, Buttons(part.buttons)) if part.buttons else part.blocks

@@ -149,7 +149,7 @@ async def test_help_with_words_is_a_question(router: Router) -> None:
 
 @pytest.mark.parametrize("event", [HomeOpened(MIRA), said(""), said(" \u200b")])
 async def test_home_is_put_together_from_what_the_rooms_offer(router: Router, event: Inbound) -> None:
-    assert await seen(router, event) == "RAI office hours\n\nHello mira\n\nHello whoever\n\n[Ping]"
+    assert await seen(router, event) == "RAI office hours\n\nHello mira\n\n[Ping]\n\nHello whoever"
 
 
 @pytest.mark.parametrize(

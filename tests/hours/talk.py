@@ -127,11 +127,11 @@ def choices(opened: Form) -> tuple[tuple[str, str], ...]:
 
 
 def button(shown: Card, label: str) -> Button:
-    return next(each for each in shown.buttons if each.label.startswith(label))
+    return next(each for each in shown.every_button if each.label.startswith(label))
 
 
 def labels(shown: Card) -> list[str]:
-    return [each.label for each in shown.buttons]
+    return [each.label for each in shown.every_button]
 
 
 def file(shown: Card) -> str:

@@ -70,11 +70,11 @@ class Person:
 
     def labels(self) -> list[str]:
         """The buttons of the card that was seen last."""
-        return [button.label for button in self.card.buttons] if self.card else []
+        return [button.label for button in self.card.every_button] if self.card else []
 
     def carried(self) -> str:
         """Everything that the buttons of the card that was seen last would carry, and the platform would keep."""
-        return " ".join(button.action.data for button in self.card.buttons) if self.card else ""
+        return " ".join(button.action.data for button in self.card.every_button) if self.card else ""
 
     async def presses(self, label: str) -> str:
         """Press a button of the card that was seen last."""
@@ -151,6 +151,6 @@ class Person:
 
     def _button(self, label: str) -> Button:
         assert self.card is not None, "no card was seen"
-        labels = [button.label for button in self.card.buttons]
+        labels = self.labels()
         assert label in labels, f"there is no button {label!r}, only {labels}"
-        return self.card.buttons[labels.index(label)]
+        return self.card.every_button[labels.index(label)]

@@ -81,7 +81,7 @@ def test_a_text_of_signs_that_must_be_escaped_stays_short_enough() -> None:
 
 def test_a_window_with_too_much_keeps_its_buttons_and_says_what_is_missing() -> None:
     many = Card("Much", (Text("One"), Divider()) * 60, (Button("Claim", GO),))
-    for view in (drawn_view(many), drawn_home(many)):
+    for view in (drawn_view(many, LEFT_OUT), drawn_home(many)):
         assert problems_in_view(view) == []
         assert seen_blocks(view["blocks"]).endswith(f"{LEFT_OUT}\n\n[Claim]")  # type: ignore[arg-type]
     heavy = drawn_view(Card("Much", (Quote("語" * 2_000),) * 90, (Button("Claim", GO),)))

@@ -3,7 +3,21 @@
 from hypothesis import strategies as st
 
 from bot.chat.actions import Pressed
-from bot.chat.cards import Attachment, Block, Button, Card, Confirm, Divider, Facts, Image, Quote, Source, Sources, Text
+from bot.chat.cards import (
+    Attachment,
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Confirm,
+    Divider,
+    Facts,
+    Image,
+    Quote,
+    Source,
+    Sources,
+    Text,
+)
 
 HOSTILE = (
     "\x1b[31m",
@@ -45,13 +59,19 @@ def blocks(text: st.SearchStrategy[str]) -> dict[type[Block], st.SearchStrategy[
         Divider: st.just(Divider()),
         Image: st.builds(Image, text, text),
         Attachment: st.builds(Attachment, text, text, text),
+        Buttons: st.builds(Buttons, st.lists(buttons(text), max_size=2).map(tuple)),
     }
+
+
+def buttons(text: st.SearchStrategy[str]) -> st.SearchStrategy[Button]:
+    """Buttons of every style."""
+    confirm = st.none() | st.builds(Confirm, text, text, text)
+    styles = st.sampled_from(("plain", "primary", "danger"))
+    return st.builds(Button, text, st.builds(Pressed, text, text), styles, st.booleans(), confirm, text)
 
 
 def cards(text: st.SearchStrategy[str]) -> st.SearchStrategy[Card]:
     """Cards of everything."""
     block = st.one_of(*blocks(text).values())
-    confirm = st.none() | st.builds(Confirm, text, text, text)
-    styles = st.sampled_from(("plain", "primary", "danger"))
-    button = st.builds(Button, text, st.builds(Pressed, text, text), styles, st.booleans(), confirm)
-    return st.builds(Card, text, st.lists(block, max_size=4).map(tuple), st.lists(button, max_size=4).map(tuple), text)
+    last = st.lists(buttons(text), max_size=4).map(tuple)
+    return st.builds(Card, text, st.lists(block, max_size=4).map(tuple), last, text)

@@ -14,7 +14,7 @@ from rich.console import Console, RenderableType
 from adapters.terminal.render import WIDEST, Harmless, drawn_card, drawn_frame, drawn_problem, one_line, visible
 from adapters.terminal.render_form import drawn_fault, drawn_field, drawn_form, shown
 from bot.chat.actions import Pressed
-from bot.chat.cards import Attachment, Button, Card, Facts, Quote, Source, Sources, Text
+from bot.chat.cards import Attachment, Button, Buttons, Card, Facts, Quote, Source, Sources, Text
 from bot.chat.forms import ChoiceField, DateField, Field, Form, PersonField, TextField, TimeField, ToggleField
 from tests.adapters.terminal.house import everything
 from tests.adapters.terminal.strategies import cards, hostile_words
@@ -199,3 +199,12 @@ def test_the_day_of_sources_and_the_name_of_a_file_are_drawn() -> None:
     screen = on_screen(drawn_card(card, 80))
     assert "as of 2026-01-02" in screen
     assert "File: x.ics" in screen
+
+
+def test_buttons_among_the_blocks_stand_in_the_frame_and_numbers_run_on_below_it() -> None:
+    press = Pressed("room.open/1", "{}")
+    inside = Buttons((Button("One", press, hint="fairness"), Button("Two", press)))
+    card = Card("Title", (Text("Choose:"), inside, Text("Or:")), (Button("Neither", press),))
+    screen = on_screen(drawn_card(card, 60, first=3), 60)
+    assert "[3] One  fairness   [4] Two" in screen
+    assert screen.index("Or:") < screen.index("╰") < screen.index("[5] Neither")

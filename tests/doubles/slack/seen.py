@@ -48,12 +48,20 @@ def controls(blocks: list[Json]) -> list[Control]:
 
 def _controls(blocks: list[Json]) -> Iterator[Control]:
     for block in blocks:
+        if "accessory" in block:
+            yield Control(_name(block), block["block_id"], block["accessory"])
         for element in block.get("elements", []) if block["type"] == "actions" else []:
             if element["type"] == "overflow":
                 for option in element["options"]:
                     yield Control(option["text"]["text"], block["block_id"], element, option)
             else:
                 yield Control(element["text"]["text"], block["block_id"], element)
+
+
+def _name(section: Json) -> str:
+    """What somebody would call the button at the right of a section: what the line says, else its label."""
+    label = str(section["accessory"]["text"]["text"])
+    return _text(section["text"]).partition("\n")[0] if "text" in section else label
 
 
 def inputs(blocks: list[Json]) -> list[Json]:
