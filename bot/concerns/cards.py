@@ -105,7 +105,7 @@ def receipt_card(receipt: Receipt, next_release: datetime | None) -> Card:
     return Card(
         title="Your concern is kept",
         blocks=(
-            Facts((("Receipt", receipt.text),)),
+            Facts((("Receipt", receipt.text),), exact=True),
             Text(
                 "Write these six words down, away from this chat. They are the only way to read the council's answer "
                 "and to add something. Nobody can give them to you again, because nobody knows who you are."

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.chat.actions import Action, Codec, Mark, NoPayload
-from bot.chat.cards import Block, Button, Card, Confirm, Facts, Quote, Text
+from bot.chat.cards import Block, Button, Buttons, Card, Confirm, Facts, Quote, Text
 from bot.chat.forms import ChoiceField, Form, FormErrors, FormSpec, TextField, Values
 from bot.chat.sealed import HomePart
 from bot.concerns.model import LONGEST_WORDS, ConcernId, FormMark, Spoken, Words
@@ -202,7 +202,10 @@ def cases_card(cases: tuple[Case, ...], count: int) -> Card:
     """The cases that still need somebody."""
     if not cases:
         return Card("No open cases", (Text("Every case has its outcome."),))
-    rows = tuple((each.code, f"{each.state}, owner: {each.owner or 'nobody yet'}") for each in cases)
     more = (Text(f"{count - len(cases)} more wait behind these."),) if count > len(cases) else ()
-    buttons = tuple(Button(each.code, SHOW(OnCase(each.id.value))) for each in cases)
-    return Card("Open cases, the oldest first", (Facts(rows), *more), buttons)
+    return Card("Open cases, the oldest first", (Buttons(tuple(_listed(each) for each in cases)), *more))
+
+
+def _listed(case: Case) -> Button:
+    hint = f"{case.state}, owner: {case.owner or 'nobody yet'}"
+    return Button(case.code, SHOW(OnCase(case.id.value)), hint=hint)

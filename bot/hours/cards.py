@@ -1,10 +1,10 @@
 """What the room shows: its values as cards, every time in the viewer's zone; pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from bot.chat.actions import Action, NoPayload
-from bot.chat.cards import Attachment, Block, Button, Card, Confirm, Divider, Facts, Quote, Text
+from bot.chat.cards import Attachment, Block, Button, Buttons, Card, Confirm, Divider, Facts, Quote, Text
 from bot.chat.sealed import HomePart
 from bot.hours.calendar import calendar_text
 from bot.hours.model import DAYS, Booking, Offer, Overview, Slot, View
@@ -62,19 +62,20 @@ def booking_card(title: str, booking: Booking, view: View, *, with_file: bool = 
 
 def overview_card(overview: Overview, notice: str = "") -> Card:
     """A person's bookings and offers with a button each, and what is free next; ``notice`` is a sentence of ours."""
-    view, bookings, offers = overview.view, overview.bookings[:MOST_SHOWN], overview.offers[:MOST_SHOWN]
+    view = overview.view
+    booked = [(*_booking(each, view), Buttons((_cancel(each, view),))) for each in overview.bookings]
+    offered = [(*_offer(each, view), Buttons((_withdraw(each),))) for each in overview.offers]
+    free = Facts(tuple(_slot(each, view) for each in overview.free))
     blocks = (
         *((Text(notice), Divider()) if notice else ()),
-        *_part("Your bookings", "You have none.", [_booking(each, view) for each in overview.bookings]),
+        *_part("Your bookings", "You have none.", booked),
         Divider(),
-        *_part("What you offer", "Nothing yet.", [_offer(each, view) for each in overview.offers]),
+        *_part("What you offer", "Nothing yet.", offered),
         Divider(),
-        *_part("Free next", NONE_FREE, [_slot(each, view) for each in overview.free]),
+        *_part("Free next", NONE_FREE, [(free,)] if overview.free else []),
     )
     # With nothing to book the press would open no form, which Teams must know while drawing.
-    doors = (_BOOK, _OFFER) if overview.free else (_OFFER,)
-    buttons = (*(_cancel(each, view) for each in bookings), *(_withdraw(each) for each in offers))
-    return Card("Office hours", blocks, (*doors, *buttons))
+    return Card("Office hours", blocks, (_BOOK, _OFFER) if overview.free else (_OFFER,))
 
 
 def home_part(overview: Overview) -> HomePart:
@@ -84,7 +85,8 @@ def home_part(overview: Overview) -> HomePart:
     free = ((f"Free next, with {view.names[each.offer.host]}", each) for each in overview.free[:1])
     soon: list[tuple[str, Slot | Booking]] = [*booked, *free]
     facts = Facts(tuple((label, when(each, view.zone)) for label, each in soon)) if soon else Text(NONE_FREE)
-    return HomePart((facts,), (_BOOK, _SHOW) if overview.free else (_SHOW,))
+    book = replace(_BOOK, style="plain")
+    return HomePart((facts,), (book, _SHOW) if overview.free else (_SHOW,))
 
 
 def next_hour(overview: Overview) -> HomePart:
@@ -112,9 +114,9 @@ def _offer(offer: Offer, view: View) -> tuple[Block, ...]:
     return (facts, *_words(offer.about, view.names[offer.host]))
 
 
-def _slot(slot: Slot, view: View) -> tuple[Block, ...]:
-    host = view.names[slot.offer.host]
-    return (Facts((("When", when(slot, view.zone)), ("With", host))), *_words(slot.offer.about, host))
+def _slot(slot: Slot, view: View) -> tuple[str, str]:
+    host, about = view.names[slot.offer.host], slot.offer.about
+    return when(slot, view.zone), f"{host}: {about}" if about else host
 
 
 def _words(words: str, by: str) -> tuple[Block, ...]:

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.chat.actions import Action, Mark, NoPayload
-from bot.chat.cards import Block, Button, Card, Confirm, Facts, Quote, Text
+from bot.chat.cards import Block, Button, Buttons, Card, Confirm, Facts, Quote, Text
 from bot.chat.text import shorten
 from bot.questions.backlog_groups import Group
 from knowledge.entry import Entry
@@ -46,17 +46,16 @@ def backlog_card(groups: tuple[Group, ...], notice: str = "") -> Card:
             ),
         )
     shown = groups[:LISTED]
-    rows = tuple((f"{number}. {_line(group.wording)}", _count(group)) for number, group in enumerate(shown, 1))
     more = (Text(f"{len(groups) - LISTED} more wait behind these."),) if len(groups) > LISTED else ()
-    buttons = tuple(Button(_line(group.wording), OPEN(_on(group))) for group in shown)
-    return Card("Questions without a good answer", (*told, Facts(rows), *more), buttons)
+    listed = Buttons(tuple(Button(_line(group.wording), OPEN(_on(group)), hint=_count(group)) for group in shown))
+    return Card("Questions without a good answer", (*told, listed, *more))
 
 
 def group_card(group: Group) -> Card:
     """One group: how often, when, why, some of its wordings, and what can be done."""
     why = ", ".join(sorted({gap.why for gap in group.gaps}))
     entries = ", ".join(sorted({gap.entry for gap in group.gaps if gap.entry}))
-    facts = (("Asked", _count(group)), ("Days", _days(group)), ("Why", why), ("Answered by", entries))
+    facts = (("Asked", _count(group)), ("Why", why), ("Answered by", entries))
     wordings = tuple(dict.fromkeys(gap.question for gap in group.gaps))
     blocks: tuple[Block, ...] = (
         Facts(tuple((label, words) for label, words in facts if words)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.chat import desk
 from bot.chat.actions import Pressed, new_mark
-from bot.chat.cards import Block, Button, Card, Facts, Quote, Source, Sources, Text
+from bot.chat.cards import Block, Button, Buttons, Card, Facts, Quote, Source, Sources, Text
 from bot.chat.sealed import HomePart
 from bot.questions.gaps_cards import gap_buttons, human_button
 from bot.questions.model import (
@@ -90,12 +90,16 @@ def answer_card(item: Item, asking: Asking) -> Card:
         Text(f"**Next step** ({step.minutes} minutes, {_for(asking.reader)}): {step.text}"),
         sources(item),
         *caveats(item, asking.is_old),
-        *((Text("What do you do? Then the step fits you."),) if asking.role_buttons else ()),
+        Buttons((Button("More", MORE(OnEntry(item.id))), *_not_for_me(item, asking), *_share(item, asking))),
+        *_roles(item, asking),
     )
-    more = Button("More", MORE(OnEntry(item.id)))
-    roles = asking.role_buttons(asking.shown(item)) if asking.role_buttons else ()
-    buttons = (more, *_not_for_me(item, asking), *_share(item, asking), *roles, *_verdicts(item, asking))
-    return Card(item.title, blocks, buttons, fallback=item.short)
+    return Card(item.title, blocks, _verdicts(item, asking), fallback=item.short)
+
+
+def _roles(item: Entry, asking: Asking) -> tuple[Block, ...]:
+    if asking.role_buttons is None:
+        return ()
+    return (Text("What do you do? Then the step fits you."), Buttons(asking.role_buttons(asking.shown(item))))
 
 
 def shared_card(item: Item, asking: Asking, by: str) -> Card:
@@ -124,8 +128,9 @@ def _draft_card(draft: Draft, asking: Asking) -> Card:
         Facts(tuple((label, words) for label, words in given if words)),
         Text(f"*A member of the council answered this on {day}; not validated yet.*"),
     )
-    buttons = (*_not_for_me(draft, asking), *_share(draft, asking), *_verdicts(draft, asking))
-    return Card("An answer from the council", blocks, buttons)
+    ways = (*_not_for_me(draft, asking), *_share(draft, asking))
+    last = (Buttons(ways),) if ways else ()
+    return Card("An answer from the council", (*blocks, *last), _verdicts(draft, asking))
 
 
 def source_line(draft: Draft) -> str:
@@ -182,9 +187,8 @@ def more_card(entry: Entry) -> Card:
 
 def choice_card(items: tuple[Item, ...], asking: Asking) -> Card:
     """At most three entries to choose from."""
-    rows = tuple((str(number), item.title) for number, item in enumerate(items, 1))
     human = human_button("None of these: ask a human", asking.question)
-    return Card("Which of these do you mean?", (Facts(rows),), (*_topics(items, asking), human))
+    return Card("Which of these do you mean?", (Buttons(_topics(items, asking)),), (human,))
 
 
 def unknown_card(
@@ -198,11 +202,11 @@ def unknown_card(
     """
     words = "The library has no answer to this that I could stand behind."
     noted = (Text("Your question was noted without your name, so that somebody can write the answer."),) if gap else ()
-    near = (Text("The nearest it has:"), Facts(tuple((item.title, _gist(item)) for item in nearest))) if nearest else ()
+    near = (Text("The nearest it has:"), Buttons(_topics(nearest, asking))) if nearest else ()
     blocks = (Text(words), *noted, *near, *(hour.blocks if hour else ()))
-    human = human_button("Ask a human", asking.question)
+    human = replace(human_button("Ask a human", asking.question), style="primary")
     ways = (human, *(hour.buttons if hour else ()), *(gap_buttons(gap) if gap else ()))
-    return Card("I don't know", blocks, (*_topics(nearest, asking), *ways))
+    return Card("I don't know", blocks, ways)
 
 
 def _gist(item: Item) -> str:
@@ -213,7 +217,7 @@ def _topics(items: tuple[Item, ...], asking: Asking) -> tuple[Button, ...]:
     def press(item: Item) -> Pressed:
         return fitting(asking.question, lambda words: SHOW(Shown(item.id, words, asking.seen)))
 
-    return tuple(Button(item.title, press(item)) for item in items)
+    return tuple(Button(item.title, press(item), hint=_gist(item)) for item in items)
 
 
 def too_long_card(length: int) -> Card:
@@ -233,4 +237,4 @@ def empty_card() -> Card:
 def home_part() -> HomePart:
     """The room's share of the bot's own page."""
     words = "**Ask** what a value means for the thing on your desk: write it behind `/rai`."
-    return HomePart((Text(words),), (desk.button("Ask a question", ASK),))
+    return HomePart((Text(words),), (replace(desk.button("Ask a question", ASK), style="primary"),))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.chat.cards import Button, Card, Quote, Text
+from bot.chat.cards import Button, Buttons, Card, Divider, Quote, Text
 from bot.questions.legal import SENTENCE
 from bot.questions.model import Item
 
@@ -18,7 +18,7 @@ def with_concern_first(card: Card, concern: Button) -> Card:
         "**Is something going wrong?** You can say it without your name, and the council answers. "
         "What you wrote here was not kept."
     )
-    return replace(card, blocks=(Text(words), *card.blocks), buttons=(concern, *card.buttons))
+    return replace(card, blocks=(Text(words), Buttons((concern,)), Divider(), *card.blocks))
 
 
 def with_subject(card: Card, item: Item) -> Card:

@@ -119,7 +119,7 @@ def ticket_card(answer: Answer, *, live: bool) -> Card:
     given = _given(ticket.answer, answer.draft, "The answer") if ticket.answer is not None else ()
     kept = _kept(answer.draft, live) if answer.draft else ()
     back = (_take_back(on),) if answer.draft else ()
-    return Card(title[ticket.state], (question, *given, *kept), (*take, *write, *back))
+    return Card(title[ticket.state], (question, *given, *kept), (*write, *take, *back))
 
 
 def asked_card() -> Card:

@@ -52,7 +52,7 @@ async def test_a_concern_reaches_the_council_and_the_answer_its_author(house: Ho
     seen = chair.looks(house.app.council.place, lambda text: "added something" not in text)
     assert "State: resolved: we act on it" in seen
     assert chair.card is not None
-    assert chair.card.buttons == ()
+    assert chair.card.every_button == ()
 
     await author.says("receipt")
     assert "The release was taken back." in await author.fills(receipt=receipt)

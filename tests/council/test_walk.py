@@ -138,7 +138,7 @@ async def test_a_case_whose_owners_seat_is_gone_can_be_claimed(house: House) -> 
     legal = house.person("legal")
     await legal.says("cases")
     assert legal.card is not None
-    await legal.presses(legal.card.buttons[0].label)
+    await legal.presses(legal.card.every_button[0].label)
     assert "Owner: legal" in await legal.presses("Claim")
 
 
@@ -148,7 +148,7 @@ async def test_a_post_whose_answer_was_lost_still_shows_the_newest_state(house: 
     chair = house.person("chair")
     await chair.says("cases")
     assert chair.card is not None
-    await chair.presses(chair.card.buttons[0].label)
+    await chair.presses(chair.card.every_button[0].label)
     await chair.presses("Claim")
     for _ in range(4):
         await house.later(timedelta(minutes=1))
@@ -160,7 +160,7 @@ async def test_open_cases_are_listed_and_opened(house: House) -> None:
     chair = await a_case(house)
     await chair.says("cases")
     assert chair.card is not None
-    code = chair.card.buttons[0].label
+    code = chair.card.every_button[0].label
     assert WORDS in await chair.presses(code)
     await chair.presses("Claim")
     assert "Owner: chair" in house.council_place()[0]

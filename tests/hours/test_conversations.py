@@ -17,7 +17,7 @@ async def test_an_offer_is_made_and_seen(talk: Talk) -> None:
     assert "You offer office hours every Thursday, 15:00–16:00 Europe/Berlin." in seen
     assert "When: every Thursday, 15:00–16:00 Europe/Berlin\nSlots: 30 minutes each" in seen
     assert Quote("*Fairness* <@everyone>", "mira") in shown.blocks
-    assert labels(shown) == ["Offer", "Stop offering Thursday 15:00"]
+    assert labels(shown) == ["Stop offering Thursday 15:00", "Offer"]
 
 
 async def test_the_form_for_an_offer_begins_with_the_hosts_own_zone(talk: Talk) -> None:
@@ -63,8 +63,8 @@ async def test_what_is_booked_is_free_no_more_and_each_side_sees_it(talk: Talk) 
     mine, theirs = card(await talk.say(BEN, "hours")), card(await talk.say(MIRA, "hours"))
     assert f"Your bookings\n\nWhen: {IN_NEW_YORK}\nWith: mira\n\nben:\n> Bias" in plain_card(mine)
     assert f"Your bookings\n\nWhen: {IN_BERLIN}\nWith: ben\n\nben:\n> Bias" in plain_card(theirs)
-    assert labels(mine) == ["Book", "Offer", "Cancel Thu 26 Nov 2026, 09:00"]
-    assert labels(theirs) == ["Offer", "Cancel Thu 26 Nov 2026, 15:00", "Stop offering Thursday 15:00"]
+    assert labels(mine) == ["Cancel Thu 26 Nov 2026, 09:00", "Book", "Offer"]
+    assert labels(theirs) == ["Cancel Thu 26 Nov 2026, 15:00", "Stop offering Thursday 15:00", "Offer"]
     assert "Bias" not in plain_card(card(await talk.say(EVE, "hours")))
 
 
@@ -110,7 +110,7 @@ async def test_an_offer_that_is_stopped_keeps_its_bookings(talk: Talk) -> None:
     seen = plain_card(reply.card)
     assert "You stopped offering every Thursday, 15:00–16:00 Europe/Berlin." in seen
     assert "With: ben" in seen
-    assert labels(reply.card) == ["Offer", "Cancel Thu 26 Nov 2026, 15:00"]
+    assert labels(reply.card) == ["Cancel Thu 26 Nov 2026, 15:00", "Offer"]
     assert "With: mira" in plain_card(card(await talk.say(BEN, "hours")))
 
 

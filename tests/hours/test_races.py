@@ -34,7 +34,7 @@ async def test_a_booking_from_its_offer_to_its_end(talk: Talk) -> None:
     shown = await talk.book(about="Bias")
     seen = plain_card(card(await talk.say(BEN, "hours")))
     assert "> Bias" in seen
-    assert "> Fairness" in seen
+    assert ": mira: Fairness" in seen
     await talk.press(MIRA, button(card(await talk.say(MIRA, "hours")), "Stop offering"))
     await talk.press(BEN, button(shown, "Cancel"))
     assert labels(card(await talk.say(BEN, "hours"))) == ["Offer"]

@@ -53,7 +53,7 @@ async def test_a_question_that_fills_a_button_ends_with_a_human_sooner(house: Ho
     await person.says(f"{KNOWN} " + '"' * (800 - len(KNOWN) - 1))
     for _ in range(10):
         assert person.card is not None
-        assert all(len(button.action.data) <= LONGEST_DATA for button in person.card.buttons)
+        assert all(len(button.action.data) <= LONGEST_DATA for button in person.card.every_button)
         if "Not for me" not in person.labels():
             break
         await person.presses("Not for me")
@@ -157,8 +157,8 @@ async def test_a_button_from_another_version_answers_kindly(house: House, name: 
     person = house.person("chair")
     await person.says(KNOWN)
     assert person.card is not None
-    button = replace(person.card.buttons[0], action=Pressed(name, data))
-    person.card = replace(person.card, buttons=(button,))
+    button = replace(person.card.every_button[0], action=Pressed(name, data))
+    person.card = replace(person.card, blocks=(), buttons=(button,))
     assert "another version of the bot" in await person.presses("More")
 
 

@@ -150,7 +150,7 @@ async def test_a_draft_has_no_more_to_it_and_leads_to_no_follow_up_alone(house: 
     assert person.labels()[0] == PRINTER
     assert person.card is not None
     more = Pressed("questions.more/1", f'{{"entry":"draft-{(await rows(house, "questions_ticket"))[0]["id"]}"}}')
-    person.card = replace(person.card, buttons=(replace(person.card.buttons[0], action=more),))
+    person.card = replace(person.card, blocks=(), buttons=(replace(person.card.every_button[0], action=more),))
     assert "no more to this answer" in await person.presses(PRINTER)
 
 

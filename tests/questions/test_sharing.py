@@ -25,7 +25,7 @@ async def test_what_is_shared_is_seen_by_everybody_and_tells_no_role(house: Hous
     await person.says("role engineer")
     await person.says(KNOWN, others_read=True)
     assert person.card is not None
-    share = next(button for button in person.card.buttons if button.label == "Share here")
+    share = next(button for button in person.card.every_button if button.label == "Share here")
     assert KNOWN not in share.action.data
     shared = await person.presses("Share here")
     assert "engineer" not in shared

@@ -213,8 +213,8 @@ async def test_an_entry_the_library_has_no_more_and_a_ticket_that_is_gone_say_so
     person, chair = house.person("somebody"), house.person("chair")
     await person.says(KNOWN)
     assert person.card is not None
-    gone = replace(person.card.buttons[0], action=Pressed("questions.more/1", '{"entry":"gone"}'))
-    person.card = replace(person.card, buttons=(gone,))
+    gone = replace(person.card.every_button[0], action=Pressed("questions.more/1", '{"entry":"gone"}'))
+    person.card = replace(person.card, blocks=(), buttons=(gone,))
     assert "The library has this entry no more" in await person.presses("More")
     await a_ticket(house)
     chair.looks(house.app.council.place)
