@@ -14,14 +14,14 @@ const Avatar = ({ size }) => (
   </svg>
 );
 
-// Texts as Slack reads them: the renderer takes "verbatim" for an order not to format, and doubles colons where no emoji
-// may be drawn.
+// Texts as Slack reads them: the renderer takes "verbatim" for an order not to format, and reads any two colons as the
+// ends of an emoji's name: another colon looks the same.
 const read = (value) => {
   if (Array.isArray(value)) return value.map(read);
   if (value === null || typeof value !== "object") return value;
   const { verbatim, ...kept } = value;
-  if (value.type === "plain_text") {
-    return { ...kept, emoji: true, text: value.text.replace(/:(?=[\w+'-]+:)/g, ":\u200b") };
+  if (value.type === "plain_text" || value.type === "mrkdwn") {
+    return { ...kept, emoji: true, text: value.text.replace(/:(?=[^/])/g, "\ua789") };
   }
   return Object.fromEntries(Object.entries(kept).map(([name, each]) => [name, read(each)]));
 };
