@@ -43,7 +43,7 @@ async def raises(author: Player, words: str = WORDS, value: str = "fairness") ->
 
 def receipt_in(seen: str) -> str:
     """The six words on what an author sees."""
-    found = re.search(r"Receipt: (\S+(?: \S+){5}) Write these", seen)
+    found = re.search(r"Receipt:? (\S+(?: \S+){5}) Write these", seen)
     assert found, f"no receipt in {seen!r}"
     return found[1]
 

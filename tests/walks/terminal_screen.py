@@ -46,6 +46,8 @@ def _drawings(lines: list[str]) -> Iterator[Drawn]:
             drawn.note, inside = line.strip("╰─╯ "), False
         elif inside:
             drawn.lines.append(line[2:-2].strip("─").rstrip())
+            if _goes_on(line[2:-2], drawn):
+                _outside(line[2:-2].rstrip(), drawn)
         else:
             _outside(line, drawn)
     yield drawn
@@ -67,7 +69,8 @@ def _outside(line: str, drawn: Drawn) -> None:
 
 
 def _label(label: str) -> str:
-    return label.strip().removesuffix(" (!)")
+    # What to know of a thing to choose stands behind its name, two spaces away.
+    return label.strip().partition("  ")[0].removesuffix(" (!)")
 
 
 def question(output: str) -> str | None:
