@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import replace
 
 from slack_bolt.adapter.starlette.async_handler import to_starlette_response
@@ -25,7 +25,6 @@ from adapters.slack.shapes import Json, inner, objects, word
 from adapters.slack.socket import Socket
 from adapters.slack.workspace import Workspace
 from bot.chat.errors import HouseError
-from bot.chat.events import FormSubmitted
 from bot.chat.ports import Arrivals
 from bot.chat.router import Router
 
@@ -36,6 +35,9 @@ FORM_PATIENCE = 1.2
 
 SENT_PATIENCE = 2.0
 """Seconds before a sent form is told that it takes longer; Slack gives up at three."""
+
+LAST_WORDS = 0.05
+"""Seconds for the last acknowledgements to leave."""
 
 ANY = re.compile(".*", re.DOTALL)
 
@@ -57,11 +59,10 @@ class SlackApp:
         sent_patience: float = SENT_PATIENCE,
     ) -> None:
         self._workspace = workspace
-        self._router = router
         self._arrivals = arrivals
-        self._patience = form_patience, sent_patience
+        self._form_patience, self._sent_patience = form_patience, sent_patience
         self._conversation = Conversation(router, workspace)
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: set[asyncio.Future[None]] = set()
         self._bolt = self._made()
         self._socket = Socket(self._bolt, workspace.keys)
 
@@ -96,11 +97,13 @@ class SlackApp:
         token = self._workspace.keys.app_token
         async with self._conversation.urls.opened():
             self._spawn(self._workspace.look())
-            try:
-                async with self._socket.connected(token.get_secret_value()) if token else nullcontext():
+            async with self._socket.connected(token.get_secret_value()) if token else nullcontext():
+                try:
                     yield
-            finally:
-                await self.idle()
+                finally:
+                    # Before the connection closes: what was acknowledged is still on its way out.
+                    await self.idle()
+                    await asyncio.sleep(LAST_WORDS)
 
     async def idle(self) -> None:
         """Wait until everything that arrived is answered."""
@@ -127,16 +130,16 @@ class SlackApp:
 
     async def _on_command(self, ack: AsyncAck, body: Json) -> None:
         await ack()
-        self._spawn(self._conversation.answer(inbound.command(body)))
+        self._spawn(self._answered(inbound.command(body)))
 
     async def _on_shortcut(self, ack: AsyncAck, body: Json) -> None:
         await ack()
-        self._spawn(self._conversation.answer(inbound.shortcut(body)))
+        self._spawn(self._answered(inbound.shortcut(body)))
 
     async def _on_press(self, ack: AsyncAck, body: Json) -> None:
         await ack()
         if arrived := inbound.press(body):
-            self._spawn(self._pressed(arrived))
+            self._spawn(self._answered(arrived))
 
     async def _on_mention(self, body: Json) -> None:
         self._spawn(self._once(body, inbound.mention(body, self._bot(body))))
@@ -163,12 +166,15 @@ class SlackApp:
         except ValueError:
             await ack()
             return
-        event = arrived.event
-        if isinstance(event, FormSubmitted) and (wrong := self._router.check(event)):
+        with self._at_work():
+            await self._acknowledge(ack, arrived)
+
+    async def _acknowledge(self, ack: AsyncAck, arrived: Arrived) -> None:
+        if wrong := self._conversation.check(arrived):
             await ack(await self._conversation.acknowledged(wrong, arrived))
             return
         handling = asyncio.create_task(self._conversation.outcome(arrived))
-        await asyncio.wait({handling}, timeout=self._patience[1])
+        await asyncio.wait({handling}, timeout=self._sent_patience)
         if handling.done():
             await ack(await self._conversation.acknowledged(handling.result(), arrived))
             self._spawn(self._conversation.after(handling.result(), arrived))
@@ -177,14 +183,18 @@ class SlackApp:
             self._spawn(self._answered_late(handling, arrived))
 
     async def _answered_late(self, handling: "asyncio.Task[Outcome]", arrived: Arrived) -> None:
-        await self._conversation.acknowledge_late(await handling, arrived)
+        # Not before Slack shows the modal that waits: applied after the answer, it would stand in its place for ever.
+        settled = asyncio.create_task(asyncio.sleep(self._sent_patience / 2))
+        outcome = await handling
+        await settled
+        await self._conversation.acknowledge_late(outcome, arrived)
 
-    async def _pressed(self, arrived: Arrived) -> None:
-        """A button that opens a form must open something while its trigger lives: a modal that waits, if need be."""
+    async def _answered(self, arrived: Arrived) -> None:
+        """Answer; what must open something while its trigger lives opens a modal that waits, if need be."""
         handling = asyncio.create_task(self._conversation.outcome(arrived))
-        origin = arrived.origin
-        if origin.opens_form and origin.trigger and origin.surface != "modal":
-            await asyncio.wait({handling}, timeout=self._patience[0])
+        if self._conversation.opens_window(arrived):
+            await asyncio.wait({handling}, timeout=self._form_patience)
+            origin = arrived.origin
             if not handling.done() and (view := await self._conversation.surfaces.wait_in_modal(origin)):
                 arrived = replace(arrived, origin=replace(origin, surface="modal", view=view))
         await self._conversation.give(await handling, arrived)
@@ -204,6 +214,17 @@ class SlackApp:
     def _bot(self, body: Json) -> str:
         known = (word(each, "user_id") for each in objects(body, "authorizations") if each.get("is_bot"))
         return self._workspace.identity.user or next(known, "")
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        """Something that is waited for before the door closes."""
+        done = asyncio.get_running_loop().create_future()
+        self._under_way.add(done)
+        try:
+            yield
+        finally:
+            self._under_way.discard(done)
+            done.set_result(None)
 
     def _spawn(self, work: Coroutine[object, object, None]) -> None:
         task = asyncio.create_task(_guarded(work))

@@ -2,6 +2,7 @@
 
 import logging
 from asyncio import Semaphore
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import TypeAlias, assert_never
 
 from cachetools import TTLCache
@@ -22,7 +23,7 @@ from bot.chat import desk
 from bot.chat.actions import Pressed
 from bot.chat.cards import Button, Card, Text
 from bot.chat.errors import HouseError, Unreachable
-from bot.chat.events import ButtonPressed, CommandUsed, DeskOpened, FormSubmitted, HomeOpened
+from bot.chat.events import ButtonPressed, CommandUsed, DeskOpened, FormSubmitted, HomeOpened, Inbound
 from bot.chat.forms import Form, FormErrors
 from bot.chat.replies import Answer, OpenForm, Redraw, Reply, Whisper
 from bot.chat.router import Router
@@ -35,10 +36,22 @@ Outcome: TypeAlias = Reply | HouseError
 DEFECT = (
     "Something went wrong on our side, and it was noted. Please try again; if it happens again, tell whoever runs me."
 )
+CLOSED = Card(
+    "That took longer than usual",
+    (
+        Text(
+            "The window was closed before the answer came. What you sent was done, unless something was wrong with it: "
+            "`/rai hours` and the desk (`/rai`) show how things stand. A question is best asked again."
+        ),
+    ),
+)
 IN_ONE_WINDOW = "Slack shows no more than this in one window."
 
 AT_ONCE = 6
 """How many events the rooms work on at once: in a rush, what came must be acknowledged before it is answered."""
+
+SEALED_AT_ONCE = 2
+"""The same for forms of the safe space, whose receipts take long to hash, one after the other."""
 
 MOST_PAGES, PAGE_KEPT = 1_000, 1_800
 """How many people's pages are drawn anew after they did something, and for how many seconds after they looked."""
@@ -52,21 +65,51 @@ class Conversation:
         self._guard = Guard(router, workspace)
         self.urls = ResponseUrls(workspace.web.pace)
         self.surfaces = Surfaces(PatientWeb(workspace.web), self.urls, workspace.messenger, self._guard)
-        self._turns = Semaphore(AT_ONCE)
+        self._turns, self._sealed_turns = Semaphore(AT_ONCE), Semaphore(SEALED_AT_ONCE)
         self._pages: TTLCache[str, HomeOpened] = TTLCache(MOST_PAGES, PAGE_KEPT)
 
     async def outcome(self, arrived: Arrived) -> Outcome:
         """What the house answers, or what went wrong, in words for a person. Raises nothing."""
         try:
-            await self._guard.check(arrived)
-            async with self._turns:
-                return await self._router.handle(arrived.event)
+            of_the_house = await self._guard.check(arrived)
+            async with self._turn(arrived.event):
+                return await self._router.handle(arrived.event, of_the_house=of_the_house)
         except HouseError as error:
             return error
         except Exception as error:
             # The class alone: the text of an unknown error may hold words or people.
             log.error("an event from %s failed: %s", arrived.origin.surface, type(error).__name__)
             return HouseError(DEFECT)
+
+    def check(self, arrived: Arrived) -> Outcome | None:
+        """What is wrong with a sent form, without doing anything."""
+        if not isinstance(arrived.event, FormSubmitted):
+            return None
+        try:
+            return self._router.check(arrived.event)
+        except HouseError as error:
+            return error
+
+    def opens_window(self, arrived: Arrived) -> bool:
+        """Whether something must open while the event's trigger lives."""
+        origin = arrived.origin
+        if not origin.trigger or origin.surface == "modal":
+            return False
+        at_once = origin.opens_form or origin.surface in ("shortcut", "home") or isinstance(arrived.event, DeskOpened)
+        return at_once or self._router.sealed(arrived.event)
+
+    def _turn(self, event: Inbound) -> AbstractAsyncContextManager[None]:
+        """A place among those that the rooms work on at once. What only opens a form takes none, since its trigger does
+        not wait; what hashes a receipt has places of its own, since it takes long.
+        """
+        sealed = self._router.sealed(event)
+        match event:
+            case FormSubmitted() if sealed:
+                return self._sealed_turns
+            case DeskOpened():
+                return nullcontext()
+            case _:
+                return nullcontext() if sealed else self._turns
 
     async def answer(self, arrived: Arrived) -> None:
         """Handle an event and bring the reply to its person."""
@@ -78,8 +121,7 @@ class Conversation:
             await self._give(outcome, arrived)
             await self._turn_page(arrived)
         except Unreachable as error:
-            why = error.code if isinstance(error, Refused) else type(error).__name__
-            log.warning("a reply to a %s did not arrive: %s", arrived.origin.surface, why)
+            log.warning("a reply to a %s did not arrive: %s", arrived.origin.surface, _why(error))
 
     async def _give(self, outcome: Outcome, arrived: Arrived) -> None:
         origin = arrived.origin
@@ -93,7 +135,7 @@ class Conversation:
             case Redraw(card):
                 await self.surfaces.redraw(card, origin)
             case OpenForm(form):
-                await self.surfaces.open(form, _again(form, arrived), origin)
+                await self.surfaces.open(form, _again(form, arrived, sealed=self._router.sealed(arrived.event)), origin)
             case _:
                 assert_never(outcome)
 
@@ -101,6 +143,7 @@ class Conversation:
         """Draw somebody's page of the bot anew where they did something after they had looked at it."""
         match arrived.event:
             case HomeOpened() as opened:
+                self._pages.expire()
                 self._pages[arrived.origin.user] = opened
             case ButtonPressed() | FormSubmitted() if page := self._pages.get(arrived.origin.user):
                 origin = Origin(arrived.origin.team, arrived.origin.user, "home")
@@ -134,8 +177,8 @@ class Conversation:
             log.warning("what follows a form did not arrive: %s", type(error).__name__)
 
     async def acknowledge_late(self, outcome: Outcome, arrived: Arrived) -> None:
-        """The same, where the modal shows that it waits. Where it was closed meanwhile, an answer that may stand in a
-        history is told in the direct messages.
+        """The same, where the modal shows that it waits. Where it was closed meanwhile, the direct messages say that it
+        took too long, and never what was answered; of the safe space they say nothing.
         """
         shown = (
             refilled(arrived.origin.view, _problem(outcome))
@@ -144,19 +187,13 @@ class Conversation:
         )
         try:
             await self.surfaces.update(shown, arrived.origin)
-        except Refused as refused:
-            if refused.code == "not_found" and not self._router.sealed(arrived.event):
-                await self._tell(outcome, arrived)
-                return
-            log.warning("a late reply to a form did not arrive: %s", refused.code)
         except Unreachable as error:
-            log.warning("a late reply to a form did not arrive: %s", type(error).__name__)
+            log.warning("a late reply to a form did not arrive: %s", _why(error))
+            if not self._router.sealed(arrived.event):
+                origin = Origin(arrived.origin.team, arrived.origin.user, "direct")
+                await self.give(Whisper(CLOSED), Arrived(arrived.event, origin))
+            return
         await self.after(outcome, arrived)
-
-    async def _tell(self, outcome: Outcome, arrived: Arrived) -> None:
-        origin = arrived.origin
-        channel = await self.surfaces.messenger.direct_channel(origin.user)
-        await self.give(outcome, Arrived(arrived.event, Origin(origin.team, origin.user, "direct", channel)))
 
     async def _next(self, outcome: Whisper | Answer | Redraw | OpenForm, arrived: Arrived) -> Json:
         match outcome:
@@ -166,6 +203,10 @@ class Conversation:
                 return drawn_view(card, IN_ONE_WINDOW)
             case Whisper(card) | Answer(card) | Redraw(card):
                 return drawn_view(card)
+
+
+def _why(error: Unreachable) -> str:
+    return error.code if isinstance(error, Refused) else type(error).__name__
 
 
 def _problem(outcome: HouseError | FormErrors) -> str:
@@ -182,18 +223,23 @@ def _literal(sentence: str) -> str:
     return "".join(f"\\{sign}" if sign in r"\`*_{}[]<>()#+-.!|&~" else sign for sign in sentence)
 
 
-def _again(form: Form, arrived: Arrived) -> Card:
-    """The way to a form that cannot open by itself here: a button can always open one."""
-    told = ""
+def _again(form: Form, arrived: Arrived, *, sealed: bool) -> Card:
+    """The way to a form that cannot open by itself here: a button can always open one. It may stand in a history, so
+    from what leads to the safe space it goes to the desk, which leads everywhere.
+    """
+    title, told, pressed = form.title, "", desk.OPEN(desk.Opened())
     match arrived.event:
+        case _ if sealed:
+            title = "RAI office hours"
         case CommandUsed(verb=verb, text=text):
             pressed = Pressed(names.SAY, bare_verb(verb))
-            told = " What you wrote behind it stands in this chat; the form begins without it." if text else ""
+            stands = text and arrived.origin.surface in ("mention", "direct")
+            told = " What you wrote behind it stands in this chat; the form begins without it." if stands else ""
         case ButtonPressed(name=name, data=data):
             pressed = Pressed(name, data)
         case DeskOpened(verb=verb):
             pressed = desk.OPEN(desk.Opened(verb))
         case FormSubmitted() | HomeOpened():
-            pressed = desk.OPEN(desk.Opened())
+            pass
     words = f"This needs a form, and Slack opens one only from a fresh button.{told}"
-    return Card(form.title, (Text(words),), (Button("Open the form", pressed, "primary", opens_form=True),))
+    return Card(title, (Text(words),), (Button("Open the form", pressed, "primary", opens_form=True),))

@@ -1,7 +1,7 @@
 """Who may come in from where: the safe space and the council are for the workspace's own people, in its own places."""
 
 import logging
-from asyncio import timeout
+from asyncio import gather, timeout
 from dataclasses import dataclass
 
 from adapters.slack.inbound import Arrived, Origin
@@ -28,24 +28,39 @@ SHARED_CHANNEL = (
 )
 
 
+UNKNOWN = (
+    "Slack does not say at the moment who you are here, and the council's doors stay closed until it does. Nothing was "
+    "changed. Please try again in a moment."
+)
+
+
 @dataclass(frozen=True)
 class Guard:
-    """Looks at everything that comes in, before any room does."""
+    """Looks at everything that comes in, before any room does. It asks Slack the same of all of it: who sees what is
+    asked must not see from that what somebody came for.
+    """
 
     router: Router
     workspace: Workspace
 
-    async def check(self, arrived: Arrived) -> None:
-        """Raise NotAllowed where this may not come in from here."""
+    async def check(self, arrived: Arrived) -> bool:
+        """Whether somebody is surely of this workspace; raises NotAllowed where this may not come in from here."""
         ours, theirs = self.workspace.identity.team, arrived.origin.team
         if ours and theirs != ours:
             raise NotAllowed(FOREIGN)
-        if not self.router.inside(arrived.event):
-            return
-        if await self.is_shared(arrived.origin):
+        shared, guest = await gather(self.is_shared(arrived.origin), self._is_guest(arrived))
+        if self.router.inside(arrived.event):
+            self._let_inside(arrived, shared=shared, guest=guest)
+        return guest is False
+
+    def _let_inside(self, arrived: Arrived, *, shared: bool, guest: bool | None) -> None:
+        if shared:
             raise NotAllowed(SHARED_CHANNEL)
-        if await self._is_guest(arrived):
+        if guest:
             raise NotAllowed(GUEST)
+        # Whoever must speak is not kept from it by a Slack that does not answer; the council can wait.
+        if guest is None and not self.router.sealed(arrived.event):
+            raise NotAllowed(UNKNOWN, permanent=False)
 
     async def is_shared(self, origin: Origin) -> bool:
         """Whether another organisation reads where this began; not where Slack does not say."""
@@ -58,13 +73,13 @@ class Guard:
             log.warning("who reads a channel could not be looked up")
             return False
 
-    async def _is_guest(self, arrived: Arrived) -> bool:
+    async def _is_guest(self, arrived: Arrived) -> bool | None:
+        """Whether somebody is a guest or of another organisation; None where Slack does not say."""
         if arrived.event.actor.tenant != arrived.origin.team:
             return True
         try:
             async with timeout(LOOK_UP):
                 return await self.workspace.directory.is_guest(arrived.event.actor)
         except (Unreachable, TimeoutError):
-            # Slack does not say. Whoever must speak is not kept from it by that.
             log.warning("whether somebody is a guest could not be looked up")
-            return False
+            return None

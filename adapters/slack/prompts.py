@@ -11,7 +11,8 @@ log = logging.getLogger(__name__)
 PROMPTS = [
     {"title": "Ask what a value means", "message": "What does transparency mean for a chatbot?"},
     {"title": "Find an office hour", "message": "hours"},
-    {"title": "Say what is going wrong, without your name", "message": "concern"},
+    # What is chosen here stands in the history as a message of theirs: it must say nothing of a concern.
+    {"title": "Book, raise a concern, use a receipt", "message": "desk"},
     {"title": "See what I can do", "message": "help"},
 ]
 

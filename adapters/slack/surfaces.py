@@ -1,7 +1,7 @@
 """Brings a card or a form to where its person can see it: the surface that their event came from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.slack import names
 from adapters.slack.guard import Guard
@@ -49,7 +49,8 @@ class Surfaces:
                     where = {"channel": origin.channel, "user": origin.user, "thread_ts": origin.whisper_thread}
                     await self.web.call("chat.postEphemeral", **where, **content_of(part))
             case "direct":
-                await self._say(parts(card, origin.thread), origin.channel, origin.thread)
+                channel = origin.channel or await self.messenger.direct_channel(origin.user)
+                await self._say(parts(card, origin.thread), channel, origin.thread)
         await self.messenger.hand_over(origin.user, card)
 
     async def answer(self, card: Card, origin: Origin) -> None:
@@ -91,6 +92,9 @@ class Surfaces:
         except Refused as refused:
             if refused.code not in ("expired_trigger_id", "exchanged_trigger_id"):
                 raise
+            if origin.surface in ("shortcut", "home"):
+                # There is nowhere else: their windows need a trigger, too.
+                origin = replace(origin, surface="direct", channel="", thread="")
         await self.whisper(again, origin)
 
     async def form_view(self, form: Form, origin: Origin) -> Json:

@@ -105,9 +105,14 @@ class Router:
             case None:
                 return None
 
-    async def handle(self, event: Inbound) -> Reply:
-        """Do what was asked. Raises HouseError with words for the person, or whatever a defect raises."""
-        self._crowd.saw(event.actor)
+    async def handle(self, event: Inbound, *, of_the_house: bool = True) -> Reply:
+        """Do what was asked. Raises HouseError with words for the person, or whatever a defect raises.
+
+        Args:
+            of_the_house: whether they could raise a concern, too: who could not does not make the crowd larger.
+        """
+        if of_the_house:
+            self._crowd.saw(event.actor)
         match event:
             case CommandUsed():
                 return await self._command(event)

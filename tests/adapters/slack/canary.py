@@ -196,14 +196,14 @@ async def by_direct_message(person: SlackPerson, stage: SlackStage) -> None:
     await person.direct_message(f"concern {WORDS}")
     await stage.settle()
     await person.presses("Open the form")
-    await stage.settle()
+    await at_desk(person, stage)
 
 
 async def by_mention(person: SlackPerson, stage: SlackStage) -> None:
     await person.mention(f"concern {WORDS}", ROOM)
     await stage.settle()
     await person.presses("Open the form")
-    await stage.settle()
+    await at_desk(person, stage)
 
 
 WAYS: tuple[Way, ...] = (by_desk, by_shortcut, by_command, by_home, by_direct_message, by_mention)
