@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from adapters.slack import names
 from adapters.slack.directory import SlackDirectory
-from adapters.slack.parts import Part, escaped, parts
+from adapters.slack.parts import LONGEST_EDIT, Part, cut, escaped, parts
 from adapters.slack.shapes import Json, inner, objects, word
 from adapters.slack.troubles import PUBLIC, SHARED
 from adapters.slack.web import PatientWeb, SlackWeb
@@ -96,7 +96,7 @@ class SlackMessenger:
         for file in files:
             below = {"channel_id": where.address, "thread_ts": thread}
             await web.call("files.completeUploadExternal", files=[file], **below)
-        await web.call("chat.update", **_at(ref), **content_of(first), metadata=_metadata({"key": key, "whole": True}))
+        await web.call("chat.update", **_at(ref), **edit_of(first), metadata=_metadata({"key": key, "whole": True}))
 
     async def _send(self, web: SlackWeb | PatientWeb, place: Place, part: Part, mark: Json) -> MessageRef:
         where: Json = {"channel": place.address, "thread_ts": place.thread}
@@ -105,7 +105,7 @@ class SlackMessenger:
 
     async def _update(self, ref: MessageRef, part: Part) -> None:
         # Without metadata a message keeps what it has.
-        await self.web.call("chat.update", **_at(ref), **content_of(part))
+        await self.web.call("chat.update", **_at(ref), **edit_of(part))
 
     async def _continue(self, ref: MessageRef, more: list[Part]) -> None:
         """Bring what continues below a message up to date: edit what stands there, and add what is missing."""
@@ -192,6 +192,11 @@ def _mark(message: Json) -> Json:
 def content_of(part: Part) -> Json:
     """A part of a card as a message's content."""
     return {"text": part.text, "blocks": part.blocks}
+
+
+def edit_of(part: Part) -> Json:
+    """A part of a card as what a message is to look like: its blocks say all, its text as much as an edit takes."""
+    return {**content_of(part), "text": cut(part.text, LONGEST_EDIT)}
 
 
 def message_of(part: Part) -> Json:

@@ -1,5 +1,6 @@
 """A card as messages: one where it fits, and what is too long for one goes on below it; nothing is dropped."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from adapters.slack.rich import length
 from adapters.slack.shapes import Json, inner, objects, word
 from adapters.slack.texts import plain_text
 from bot.chat.cards import Card
-from bot.chat.text import clean, shorten
+from bot.chat.text import clean
 
 MOST_BLOCKS = 48
 """Blocks of one message without its buttons: Slack takes 50, and the header and a hint need one each."""
@@ -17,8 +18,13 @@ MOST_BLOCKS = 48
 MOST_LETTERS = 11_500
 """Characters in one message's blocks, a little under 12,000."""
 
-LONGEST_TEXT = 40_000
-"""Characters of a message's text, the three that must be escaped counted as they are written."""
+LONGEST_TEXT, LONGEST_EDIT = 40_000, 4_000
+"""Bytes of a new message's text, and of an edited one's, escaped. Slack speaks of characters (docs.slack.dev,
+chat.postMessage and chat.update); of the second GitLab found that it counts bytes (gitlab-org/gitlab!258898).
+"""
+
+LONGEST_WORD = 60
+"""Characters of the word that a cut may drop; some languages write none apart."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +73,22 @@ def _part(blocks: list[Json], fallback: str = "") -> Part:
     line = clean(fallback)
     # A share of nothing but lines says nothing, and yet Slack wants a text.
     whole = f"{line}\n\n{words}" if line and not words.startswith(line) else words or "…"
-    text = escaped(whole)
-    # At most five characters for one.
-    return Part(text if len(text) <= LONGEST_TEXT else escaped(shorten(whole, LONGEST_TEXT // 5)), blocks)
+    return Part(cut(escaped(whole), LONGEST_TEXT), blocks)
 
 
 def escaped(text: str) -> str:
     """A text that Slack reads as it is (docs.slack.dev, formatting: the three characters that must be escaped)."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def cut(text: str, most: int) -> str:
+    """An escaped text of at most so many bytes, cut at a word, or else before a sign that would be cut through."""
+    encoded = text.encode()
+    if len(encoded) <= most:
+        return text
+    head = encoded[: most - len("…".encode())].decode(errors="ignore")
+    words, *last = head.rsplit(None, 1)
+    return f"{words if last and len(last[0]) <= LONGEST_WORD else re.sub('&[a-z]*$', '', head)}…"
 
 
 def said(blocks: list[Json]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from adapters.slack import names
 from adapters.slack.guard import Guard
 from adapters.slack.inbound import SHARED, Origin
-from adapters.slack.messenger import SlackMessenger, content_of, message_of
+from adapters.slack.messenger import SlackMessenger, content_of, edit_of, message_of
 from adapters.slack.parts import Part, beyond_view, parts
 from adapters.slack.render import drawn_home, drawn_view, waiting_view
 from adapters.slack.render_form import drawn_form
@@ -73,7 +73,7 @@ class Surfaces:
                 await self.messenger.edit(names.message(origin.channel, origin.message), card)
             case "message":
                 first = parts(card, origin.thread)[0]
-                await self.urls.tell(origin.response_url, {**content_of(first), "replace_original": True})
+                await self.urls.tell(origin.response_url, {**edit_of(first), "replace_original": True})
             case _:
                 await self.whisper(card, origin)
                 return

@@ -193,6 +193,8 @@ async def test_only_its_own_message_can_be_edited_or_taken_away(desk: Desk) -> N
     ts = await desk.posts(metadata=MARK)
     assert (await desk.call("chat.update", channel="CTEAM", ts=ts, text="Better"))["text"] == "Better"
     assert desk.space.channels["CTEAM"].messages[0]["metadata"] == MARK
+    assert (await desk.call("chat.update", channel="CTEAM", ts=ts, text="x" * 4_000))["ok"]
+    assert await desk.refused("chat.update", channel="CTEAM", ts=ts, text="ü" * 2_001) == "msg_too_long"
     assert await desk.refused("chat.update", OTHER_APP, channel="CTEAM", ts=ts, text="Mine") == "cant_update_message"
     assert await desk.refused("chat.delete", OTHER_APP, channel="CTEAM", ts=ts) == "cant_delete_message"
     assert (await desk.call("chat.delete", channel="CTEAM", ts=ts))["ok"]

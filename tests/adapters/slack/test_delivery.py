@@ -90,6 +90,15 @@ async def test_an_edit_changes_the_one_message_and_keeps_its_key(office: PostOff
     assert await office.messenger.find(COUNCIL, KEY) == ref
 
 
+async def test_a_card_of_many_words_is_edited_though_an_edit_takes_a_short_text_alone(office: PostOffice) -> None:
+    ref = await office.messenger.post(COUNCIL, SHORT, KEY)
+    grown = Card("Case one", tuple(Text(f"Paragraph {number}. {'word ' * 300}") for number in range(4)))
+    await office.messenger.edit(ref, grown)
+    assert all(f"Paragraph {number}." in office.seen()[0] for number in range(4))
+    (kept,) = office.double.workspace.channels[COUNCIL.address].messages
+    assert kept["text"].endswith("word…")
+
+
 async def test_somebody_is_told_in_their_direct_messages_and_it_is_found_there(office: PostOffice) -> None:
     ref = await office.messenger.tell(MIRA, SHORT, KEY)
     assert len(office.seen("DUMIRA")) == 1

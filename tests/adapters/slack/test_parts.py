@@ -2,7 +2,9 @@
 
 from html import unescape
 
-from adapters.slack.parts import LONGEST_TEXT, parts
+import pytest
+
+from adapters.slack.parts import LONGEST_EDIT, LONGEST_TEXT, cut, escaped, parts
 from adapters.slack.render import LEFT_OUT, drawn_home, drawn_view
 from adapters.slack.rich import pieces
 from bot.chat.actions import Pressed
@@ -75,8 +77,23 @@ def test_every_row_of_buttons_has_room_below_as_many_blocks_as_slack_takes() -> 
 
 def test_a_text_of_signs_that_must_be_escaped_stays_short_enough() -> None:
     first, *_ = parts(Card("Signs", (Quote("&" * 11_000),)))
-    assert len(first.text) <= LONGEST_TEXT
-    assert not first.text.endswith("&amp")
+    assert LONGEST_TEXT - 100 < len(first.text.encode()) <= LONGEST_TEXT
+    assert first.text.endswith("&amp;…")
+
+
+@pytest.mark.parametrize("words", ["fairness ", "&", "公平性", "a" * 5_000, "one\nline\n", "Größe <b> & 公平 "])
+def test_an_edit_says_as_much_as_it_may_and_cuts_through_no_sign(words: str) -> None:
+    whole = escaped(words * 4_000)
+    short = cut(whole, LONGEST_EDIT)
+    assert LONGEST_EDIT - 100 < len(short.encode()) <= LONGEST_EDIT
+    assert whole.startswith(short[:-1])
+    assert short.endswith("…")
+    assert escaped(unescape(short)) == short
+    assert cut(short, LONGEST_EDIT) == short
+
+
+def test_an_edit_is_cut_at_a_word() -> None:
+    assert cut("one two three", 12) == "one two…"
 
 
 def test_a_window_with_too_much_keeps_its_buttons_and_says_what_is_missing() -> None:

@@ -1,22 +1,28 @@
 """Slack's methods for messages: posted, whispered, edited, taken away, read again."""
 
+from collections.abc import Callable, Mapping
+
 from tests.doubles.slack.caller import Caller, Refusal
-from tests.doubles.slack.limits import LONGEST_TEXT, problems_of_message
+from tests.doubles.slack.limits import problems_of_edit, problems_of_message
 from tests.doubles.slack.sdk_opinion import sdk_problems
 from tests.doubles.slack.seen import Json
 from tests.doubles.slack.workspace import Channel, Workspace
 
+Limits = Callable[[Mapping[str, object]], list[str]]
 
-def checked(space: Workspace, args: Json) -> Json:
+_ERRORS = {"msg_too_long": "msg_too_long", "metadata": "invalid_metadata_format"}
+"""Slack's words for problems that begin so; the others are ``invalid_blocks``."""
+
+
+def checked(space: Workspace, args: Json, limits: Limits = problems_of_message) -> Json:
     """A message's content; what a stricter Slack would refuse is remembered."""
-    problems = [*problems_of_message(args), *sdk_problems(args.get("blocks"))]
+    problems = [*limits(args), *sdk_problems(args.get("blocks"))]
     space.complaints += problems
     if not args.get("text") and not args.get("blocks"):
         raise Refusal("no_text")
-    if len(str(args.get("text", ""))) > LONGEST_TEXT:
-        raise Refusal("msg_too_long")
-    if any(each.startswith("metadata") for each in problems):
-        raise Refusal("invalid_metadata_format")
+    for beginning, error in _ERRORS.items():
+        if any(each.startswith(beginning) for each in problems):
+            raise Refusal(error)
     if problems:
         raise Refusal("invalid_blocks", response_metadata={"messages": problems})
     return {name: args[name] for name in ("text", "blocks", "metadata") if name in args}
@@ -49,7 +55,7 @@ def whisper(caller: Caller, args: Json) -> Json:
 def update(caller: Caller, args: Json) -> Json:
     """chat.update: what is not given stays as it was."""
     channel, message = _own(caller, args, "cant_update_message")
-    message.update(checked(caller.space, args), edited={"user": caller.token.user})
+    message.update(checked(caller.space, args, problems_of_edit), edited={"user": caller.token.user})
     return {"channel": channel.id, "ts": message["ts"], "text": message["text"]}
 
 

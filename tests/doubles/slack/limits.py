@@ -7,6 +7,9 @@ from tests.doubles.slack.limits_blocks import Surface, blocks
 from tests.doubles.slack.limits_texts import at, flag, plain, several, unescaped, unknown, words
 
 LONGEST_TEXT = 40_000
+LONGEST_EDIT = 4_000
+"""Of chat.update: its page says characters; GitLab found bytes of the escaped text (gitlab-org/gitlab!258898)."""
+
 LONGEST_METADATA = 500
 """Ours: what every app of a workspace can read is a key and a number."""
 
@@ -19,6 +22,13 @@ _VIEW_KEYS = {
 def problems_of_message(args: Mapping[str, object]) -> list[str]:
     """What Slack would refuse in a message's arguments, a sentence each."""
     return list(_message(args))
+
+
+def problems_of_edit(args: Mapping[str, object]) -> list[str]:
+    """What Slack would refuse where a message is to look different."""
+    size = len(str(args.get("text", "")).encode(errors="replace"))
+    too_long = [f"msg_too_long: an edit's text of {size} bytes, at most {LONGEST_EDIT}"] if size > LONGEST_EDIT else []
+    return [*too_long, *problems_of_message(args)]
 
 
 def problems_of_view(view: object) -> list[str]:
@@ -36,7 +46,7 @@ def _message(args: Mapping[str, object]) -> Iterator[str]:
     if not isinstance(text, str) or not text.strip():
         yield "text: screen readers need it"
     elif len(text) > LONGEST_TEXT:
-        yield f"text: {len(text)} characters, at most {LONGEST_TEXT}"
+        yield f"msg_too_long: a text of {len(text)} characters, at most {LONGEST_TEXT}"
     else:
         yield from unescaped(text, "text")
     if "blocks" in args:

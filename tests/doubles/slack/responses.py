@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tests.doubles.slack.limits import problems_of_message
+from tests.doubles.slack.limits import problems_of_edit, problems_of_message
 from tests.doubles.slack.sdk_opinion import sdk_problems
 from tests.doubles.slack.seen import Json
 from tests.doubles.slack.workspace import BOT_ID, Channel, ResponseUrl, Workspace
@@ -22,7 +22,8 @@ def answer_to(space: Workspace, name: str, body: Json) -> tuple[str, int]:
     if body.get("delete_original"):
         _delete(space, url)
         return "", 200
-    problems = [*problems_of_message(body), *sdk_problems(body.get("blocks"))]
+    limits = problems_of_edit if body.get("replace_original") else problems_of_message
+    problems = [*limits(body), *sdk_problems(body.get("blocks"))]
     problems += [f"{each}: unexpected" for each in sorted(body.keys() - _KNOWN)]
     space.complaints += problems
     if problems:
