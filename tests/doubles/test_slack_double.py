@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from tests.doubles.blocks import mrkdwn
 from tests.doubles.conftest import OTHER_APP, SECOND, Desk
 from tests.doubles.slack.seen import Json
 from tests.doubles.slack.workspace import APP_TOKEN, BOT_TOKEN
@@ -143,6 +144,7 @@ async def test_two_workspaces_know_nothing_of_each_other(desk: Desk) -> None:
         ({"text": "x" * 40_001}, "msg_too_long"),
         ({"text": "<!channel>"}, "invalid_blocks"),
         ({"text": "x", "blocks": [{"type": "divider"}] * 51}, "invalid_blocks"),
+        ({"text": "x", "blocks": [{"type": "section", "text": mrkdwn(2_376)}] * 4}, "msg_blocks_too_long"),
         ({"text": "x", "blocks": [{"type": "marquee"}]}, "invalid_blocks"),
         ({"blocks": [{"type": "divider"}]}, "invalid_blocks"),
         ({"text": "x", "metadata": {"key": "1"}}, "invalid_metadata_format"),

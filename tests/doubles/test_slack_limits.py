@@ -128,7 +128,7 @@ MESSAGES: dict[str, Json] = {
     "half a mark": {"text": "a < b"},
     "an open ampersand": {"text": "you & me"},
     "blocks that are no list": {"text": "x", "blocks": "[]"},
-    "too much in all": {"text": "x", "blocks": [{"type": "section", "text": mrkdwn(3_000)}] * 5},
+    "too much in all": {"text": "x", "blocks": [{"type": "section", "text": mrkdwn(2_376)}] * 4},
     "metadata of another shape": {"text": "x", "metadata": {"event_type": "e"}},
     "metadata with a list": {"text": "x", "metadata": {"event_type": "e", "event_payload": {"k": ["x"]}}},
     "metadata with words": {"text": "x", "metadata": {"event_type": "e", "event_payload": {"k": "their own words"}}},
@@ -144,3 +144,4 @@ def test_a_message_that_slack_or_a_reader_would_not_take_is_refused(what: str) -
 def test_a_message_that_is_right_is_taken() -> None:
     mark = {"event_type": "rai_message", "event_payload": {"key": "0f" * 16, "whole": True, "part": 1}}
     assert problems_of_message({"text": "a &lt; b &amp; c", "blocks": [{"type": "divider"}], "metadata": mark}) == []
+    assert problems_of_message({"text": "x", "blocks": [{"type": "section", "text": mrkdwn(2_375)}] * 4}) == []

@@ -20,7 +20,7 @@ from tests.adapters.slack.post_office import (
 from tests.doubles.slack.server import Fault
 
 KEY = "0" * 32
-PARTS = 3
+PARTS = 4
 """Messages that the long card becomes."""
 
 
@@ -114,6 +114,7 @@ async def test_what_belongs_into_a_thread_stands_and_is_found_there(office: Post
 
 
 async def test_a_long_card_goes_on_in_the_thread_and_nothing_of_it_is_dropped(office: PostOffice) -> None:
+    office.workspace.web.pace.apart = 0.0
     ref = await office.messenger.post(COUNCIL, LONG, KEY)
     (first,), below = office.seen(), office.seen(thread=ref.message)
     assert "Continues below." in first

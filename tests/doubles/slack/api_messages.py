@@ -10,7 +10,11 @@ from tests.doubles.slack.workspace import Channel, Workspace
 
 Limits = Callable[[Mapping[str, object]], list[str]]
 
-_ERRORS = {"msg_too_long": "msg_too_long", "metadata": "invalid_metadata_format"}
+_ERRORS = {
+    "msg_too_long": "msg_too_long",
+    "msg_blocks_too_long": "msg_blocks_too_long",
+    "metadata": "invalid_metadata_format",
+}
 """Slack's words for problems that begin so; the others are ``invalid_blocks``."""
 
 

@@ -10,6 +10,9 @@ LONGEST_TEXT = 40_000
 LONGEST_EDIT = 4_000
 """Of chat.update: its page says characters; GitLab found bytes of the escaped text (gitlab-org/gitlab!258898)."""
 
+MOST_IN_BLOCKS = 9_500
+"""No page says it: 9,597 characters were taken and 11,341 refused (slackapi/bolt-js#2867)."""
+
 LONGEST_METADATA = 500
 """Ours: what every app of a workspace can read is a key and a number."""
 
@@ -51,8 +54,8 @@ def _message(args: Mapping[str, object]) -> Iterator[str]:
         yield from unescaped(text, "text")
     if "blocks" in args:
         yield from blocks(args["blocks"], "blocks", "message")
-        if words(args["blocks"]) > 12_000:
-            yield f"blocks: {words(args['blocks'])} characters in all, at most 12000"
+        if (letters := words(args["blocks"])) > MOST_IN_BLOCKS:
+            yield f"msg_blocks_too_long: {letters} characters in all, at most {MOST_IN_BLOCKS}"
     if "metadata" in args:
         yield from _metadata(args["metadata"])
 
