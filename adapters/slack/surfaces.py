@@ -72,8 +72,11 @@ class Surfaces:
             case "message" if origin.message and len(parts(card)) > 1:
                 await self.messenger.edit(names.message(origin.channel, origin.message), card)
             case "message":
-                first = parts(card, origin.thread)[0]
+                first, *more = parts(card, origin.thread)
                 await self.urls.tell(origin.response_url, {**edit_of(first), "replace_original": True})
+                for part in more[: MOST_USES - 1]:
+                    await self._respond(part, origin, whisper=True)
+                await self.say_directly(tuple(more[MOST_USES - 1 :]), origin)
             case _:
                 await self.whisper(card, origin)
                 return

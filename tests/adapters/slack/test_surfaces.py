@@ -61,6 +61,24 @@ async def test_what_is_too_long_for_a_window_goes_on_in_the_direct_messages(stag
     assert stage.double.workspace.complaints == []
 
 
+async def test_a_whisper_that_grew_too_long_for_one_message_goes_on_below_it_and_in_the_direct_messages(
+    stage: SlackStage,
+) -> None:
+    sentences = [f"Sentence number {number} is about fairness." for number in range(1_600)]
+    card = Card("A long story", tuple(Text(" ".join(sentences[at : at + 40])) for at in range(0, 1_600, 40)))
+    you, space = stage.person("you"), stage.double.workspace
+    whispered = space.whisper(TEAM_CHANNEL, you.user.id, {"text": "Short", "blocks": []}, shown=True)
+    url = stage.double.response_url(TEAM_CHANNEL, you.user.id, whisper=whispered)
+    conversation = Conversation(stage.app.router, stage.workspace)
+    async with conversation.urls.opened():
+        await conversation.surfaces.redraw(card, Origin("T1", you.user.id, "message", TEAM_CHANNEL, response_url=url))
+    whispers, direct = you.whispers(), you.sees_in(space.direct(you.user.id).id)
+    assert "Continues below." in whispers[0]
+    assert len(whispers) == 5
+    assert [each for each in sentences if each not in "\n".join([*whispers, *direct])] == []
+    assert space.complaints == []
+
+
 async def test_somebody_of_another_workspace_is_told_whom_the_bot_answers(stage: SlackStage) -> None:
     stranger = stage.person("stranger")
     stranger.team = "T2"
