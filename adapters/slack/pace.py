@@ -1,11 +1,9 @@
 """How fast a place of Slack may be written to: one message a second and channel, with short bursts, and Retry-After."""
 
-import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from weakref import WeakValueDictionary
 
 from bot.chat.errors import Busy
 
@@ -65,8 +63,9 @@ class Pace:
         return timedelta(seconds=gate.promised - self.seconds())
 
 
-READING_BACK = frozenset({"conversations.history", "conversations.replies"})
-ONE_AT_A_TIME = READING_BACK | {"chat.postMessage", "chat.update", "chat.delete"}
+ONE_AT_A_TIME = frozenset(
+    {"conversations.history", "conversations.replies", "chat.postMessage", "chat.update", "chat.delete"}
+)
 
 A_MOMENT = timedelta(seconds=1)
 """After which to ask for a turn again."""
@@ -78,17 +77,21 @@ class Turns:
     """
 
     def __init__(self) -> None:
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._taken: set[str] = set()
 
-    def of(self, method: str, channel: str) -> AbstractAsyncContextManager[None]:
-        """A turn; what is shown to somebody who waits for it takes none.
+    @contextmanager
+    def of(self, method: str, channel: str) -> Iterator[None]:
+        """A turn; what is shown to nobody but who asked takes none.
 
         Raises:
-            Busy: somebody reads a channel back, which takes long: who waited for that would run out of time.
+            Busy: it is another's turn. Who waited for that here, where a call hangs, would run out of time unsent.
         """
-        if not channel or method not in ONE_AT_A_TIME:
-            return nullcontext()
-        lock = self._locks.setdefault(f"{method} {channel}", asyncio.Lock())
-        if lock.locked() and method in READING_BACK:
+        name = f"{method} {channel}" if channel and method in ONE_AT_A_TIME else ""
+        if name in self._taken:
             raise Busy(A_MOMENT)
-        return lock
+        if name:
+            self._taken.add(name)
+        try:
+            yield
+        finally:
+            self._taken.discard(name)

@@ -13,7 +13,7 @@ from adapters.slack.render_form import drawn_form
 from adapters.slack.response_urls import MOST_USES, ResponseUrls
 from adapters.slack.shapes import Json, inner, word
 from adapters.slack.troubles import Refused
-from adapters.slack.web import PatientWeb
+from adapters.slack.web import PatientWeb, patiently
 from bot.chat.cards import Card
 from bot.chat.errors import Unreachable
 from bot.chat.forms import Form
@@ -70,7 +70,7 @@ class Surfaces:
         """Make the message that was pressed look like this card."""
         match origin.surface:
             case "message" if origin.message and len(parts(card)) > 1:
-                await self.messenger.edit(names.message(origin.channel, origin.message), card)
+                await patiently()(self.messenger.edit, names.message(origin.channel, origin.message), card)
             case "message":
                 first, *more = parts(card, origin.thread)
                 await self.urls.tell(origin.response_url, {**edit_of(first), "replace_original": True})

@@ -55,7 +55,7 @@ class SlackWeb:
         """
         channel = str(arguments.get("channel") or arguments.get("channel_id") or "")
         gate = f"{method} {channel}" if method == "chat.postMessage" else method
-        async with self.turns.of(method, channel):
+        with self.turns.of(method, channel):
             self._wait_for(method, gate)
             try:
                 answer = await self._send(method, arguments)

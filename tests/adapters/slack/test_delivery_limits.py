@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from adapters.slack.web import PatientWeb
 from bot.chat.cards import Card
 from bot.chat.errors import Busy
 from bot.chat.places import Place
 from bot.store import migrate, outbox
-from bot.store.courier import Courier, Outgoing, Post, Topic
+from bot.store.courier import MOST_ON_THE_WAY, Courier, Outgoing, Post, Topic
 from bot.store.db import Database
 from bot.store.outbox import Outbox
 from tests.adapters.slack.post_office import COUNCIL, NOW, SHORT, PostOffice, post_office
@@ -169,6 +170,31 @@ async def test_a_channel_whose_calls_hang_holds_up_no_other_one(line: Line) -> N
     await line.courier.arrived()
     await line.works(4)
     assert sorted(line.office.seen(COUNCIL.address)) == ["one", "two"]
+
+
+async def test_eight_messages_for_a_channel_that_hangs_hold_up_none_for_another(line: Line) -> None:
+    line.office.double.faults = lambda method, args: (
+        Fault("hung") if method == "chat.postMessage" and args["channel"] == COUNCIL.address else None
+    )
+    line.office.workspace.client.timeout = 1
+    subjects = [f"case {number}" for number in range(MOST_ON_THE_WAY)]
+    await line.put(COUNCIL, *subjects)
+    await line.courier.run()
+    await line.put(OTHER, "elsewhere")
+    await line.courier.run()
+    assert line.office.seen(OTHER.address) == ["elsewhere"]
+    await line.courier.arrived()
+    line.office.double.faults = line.office.fault
+    await line.works(12)
+    assert sorted(line.office.seen(COUNCIL.address)) == subjects
+    assert line.office.calls("conversations.history") == 1, "who waited was not sent, and is not looked for"
+
+
+async def test_an_answer_waits_for_its_turn_in_a_channel(office: PostOffice) -> None:
+    web = PatientWeb(office.workspace.web)
+    said = (web.call("chat.postMessage", channel=COUNCIL.address, text=f"{number}") for number in range(2))
+    await asyncio.gather(*said)
+    assert len(office.seen()) == 2
 
 
 async def test_many_at_once_come_one_a_second_after_a_short_burst_and_each_once(line: Line) -> None:
