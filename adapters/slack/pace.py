@@ -12,6 +12,9 @@ SECONDS_APART = 1.0
 
 BURST = 3
 
+MOST_GATES = 256
+"""Beyond so many, those that would hold up nobody any more are forgotten: every person's direct messages have one."""
+
 
 @dataclass
 class _Gate:
@@ -41,7 +44,7 @@ class Pace:
 
     def wait(self, name: str) -> timedelta:
         """How long to wait; nothing where the message may go now, which then counts."""
-        now, gate = self.seconds(), self._gates.setdefault(name, _Gate())
+        now, gate = self.seconds(), self._gate(name)
         opens = gate.due - (self.burst - 1) * self.apart
         if opens <= now:
             gate.due = max(gate.due, now) + self.apart
@@ -57,10 +60,21 @@ class Pace:
 
     def close(self, name: str, seconds: float) -> timedelta:
         """Let nothing through for so long, as Retry-After asks; and how long to wait for a moment of one's own."""
-        gate = self._gates.setdefault(name, _Gate())
+        gate = self._gate(name)
         gate.due = max(gate.due, self.seconds() + seconds + (self.burst - 1) * self.apart)
         gate.promised = max(gate.promised + self.apart, self.seconds() + seconds)
         return timedelta(seconds=gate.promised - self.seconds())
+
+    def _gate(self, name: str) -> _Gate:
+        if name not in self._gates and len(self._gates) >= MOST_GATES:
+            self._forget_passed()
+        return self._gates.setdefault(name, _Gate())
+
+    def _forget_passed(self) -> None:
+        now = self.seconds()
+        self._gates = {
+            name: gate for name, gate in self._gates.items() if max(gate.due, gate.promised + self.apart) > now
+        }
 
 
 ONE_AT_A_TIME = frozenset(

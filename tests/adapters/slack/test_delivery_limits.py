@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.slack.response_urls import ResponseUrls
 from adapters.slack.web import PatientWeb
 from bot.chat.cards import Card
 from bot.chat.errors import Busy
@@ -195,6 +196,16 @@ async def test_an_answer_waits_for_its_turn_in_a_channel(office: PostOffice) -> 
     said = (web.call("chat.postMessage", channel=COUNCIL.address, text=f"{number}") for number in range(2))
     await asyncio.gather(*said)
     assert len(office.seen()) == 2
+
+
+async def test_a_response_url_that_asks_for_patience_gets_it_and_leaves_no_trace(office: PostOffice) -> None:
+    urls, pace = ResponseUrls(), office.workspace.web.pace
+    url = office.double.response_url(COUNCIL.address, "UMIRA")
+    office.faults["response_url"] = [Fault("limited", seconds=0.1)]
+    async with urls.opened():
+        await urls.tell(url, {"text": "Hello", "response_type": "ephemeral"})
+    assert office.calls("response_url") == 2
+    assert pace._gates == {}
 
 
 async def test_many_at_once_come_one_a_second_after_a_short_burst_and_each_once(line: Line) -> None:

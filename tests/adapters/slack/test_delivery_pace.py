@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.pace import Pace
+from adapters.slack.pace import MOST_GATES, Pace
 from tests.adapters.slack.post_office import Seconds
 
 A_LITTLE = 1e-6
@@ -97,6 +97,29 @@ def test_a_closed_channel_holds_up_no_other_one() -> None:
     assert pace.wait("C1")
     assert not pace.wait("C2")
     assert not pace.closed("C2")
+
+
+def test_a_gate_whose_moments_have_passed_is_forgotten() -> None:
+    seconds = Seconds()
+    pace = Pace(seconds)
+    pace.close("C1", 3_600)
+    for number in range(1_000):
+        seconds.now += 1
+        assert not pace.wait(f"D{number}")
+    assert len(pace._gates) <= MOST_GATES
+    assert pace.closed("C1") == timedelta(seconds=2_600), "what Slack asked for is never forgotten"
+
+
+@given(gaps, closings)
+def test_to_forget_a_gate_changes_nobodys_moment(gaps: list[float], closings: dict[int, float]) -> None:
+    seconds = Seconds()
+    forgetful, keeping = Pace(seconds), Pace(seconds)
+    for number, gap in enumerate(gaps):
+        seconds.now += gap
+        forgetful._forget_passed()
+        assert forgetful.wait("C1") == keeping.wait("C1")
+        if number in closings:
+            assert forgetful.close("C1", closings[number]) == keeping.close("C1", closings[number])
 
 
 def test_asking_whether_a_name_is_closed_counts_as_nothing() -> None:

@@ -166,6 +166,8 @@ class SlackDouble:
     async def _response(self, request: web.Request) -> web.StreamResponse:
         name, body = request.match_info["url"], await request.json()
         space = next((each for each in (self.workspace, *self.others) if name in each.urls), self.workspace)
+        if (fault := self.faults("response_url", body)) and fault.kind != "lost":
+            return await self._fails("response_url", body, fault)
         space.calls.append(Call("response_url", body))
         error, status = answer_to(space, name, body)
         self._turn()
