@@ -15,11 +15,13 @@ class Method:
         scopes: what the bot's token needs for it.
         kind: ``read`` takes its arguments in the query; ``write`` takes JSON.
         why: the feature that needs it.
+        repeatable: whether it shows the same however often it is called; else a lost answer leaves in doubt what to do.
     """
 
     scopes: tuple[str, ...]
     kind: Kind
     why: str
+    repeatable: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,8 @@ METHODS = MappingProxyType(
         "conversations.open": Method(("im:write",), "write", "telling somebody something in private"),
         "users.info": Method(("users:read",), "read", "names, time zones, and who is a guest"),
         "views.open": Method((), "write", "forms"),
-        "views.update": Method((), "write", "forms that took longer, and answers in them"),
-        "views.publish": Method((), "write", "the bot's own page"),
+        "views.update": Method((), "write", "forms that took longer, and answers in them", repeatable=True),
+        "views.publish": Method((), "write", "the bot's own page", repeatable=True),
         "assistant.threads.setSuggestedPrompts": Method(
             ("assistant:write",), "write", "suggested questions in the message tab"
         ),

@@ -5,11 +5,20 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_before_delay
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    retry_if_exception,
+    retry_if_exception_type,
+    stop_after_attempt,
+    stop_before_delay,
+    wait_fixed,
+)
 
 from adapters.slack.methods import METHODS
 from adapters.slack.pace import Pace, Turns
@@ -116,23 +125,40 @@ class SlackWeb:
 
 @dataclass(frozen=True)
 class PatientWeb:
-    """The same calls, for answers that somebody waits for: a busy place is waited for here, as long as it asks."""
+    """The same calls, for answers that somebody waits for: a busy place is waited for here, as long as it asks, and a
+    call that may be repeated is where no answer came.
+    """
 
     web: SlackWeb
 
     async def call(self, method: str, **arguments: object) -> Json:
         """See SlackWeb."""
-        return await patiently()(self.web.call, method, **arguments)
+        call = partial(self.web.call, method, **arguments)
+        return await patiently()(_again(), call) if METHODS[method].repeatable else await patiently()(call)
 
 
 PATIENCE = 30
 """Seconds that somebody's answer waits for a place that takes no more for now."""
+
+REPEATED_WITHIN = 20
+"""Seconds within which a call that may be repeated begins for the last time."""
 
 
 def patiently() -> AsyncRetrying:
     """Tries again while a place is busy, which means that nothing was sent; whatever else fails may have arrived."""
     only = retry_if_exception_type(Busy)
     return AsyncRetrying(retry=only, wait=_as_asked, stop=stop_before_delay(PATIENCE), reraise=True)
+
+
+def _again() -> AsyncRetrying:
+    """Tries again, twice and soon, where no answer came."""
+    only = retry_if_exception(lambda error: isinstance(error, Unreachable) and not isinstance(error, Refused | Busy))
+    return AsyncRetrying(
+        retry=only,
+        wait=wait_fixed(0.5),
+        stop=stop_after_attempt(3) | stop_before_delay(REPEATED_WITHIN),
+        reraise=True,
+    )
 
 
 def _as_asked(state: RetryCallState) -> float:

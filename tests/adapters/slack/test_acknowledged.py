@@ -4,12 +4,16 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
+from adapters.slack.web import PatientWeb
+from bot.chat.errors import Unreachable
 from bot.questions.shelf import Shelf
 from bot.store.db import CONNECTIONS
 from tests.doubles.slack.fronts import Ack
+from tests.doubles.slack.server import Fault
 from tests.walks.slack_player import COUNCIL, TEAM_CHANNEL
 from tests.walks.slack_stage import Mode, SlackStage, slack_stage
 
@@ -118,6 +122,32 @@ async def test_a_form_that_takes_long_waits_in_its_modal_and_shows_the_receipt_t
     assert "Your concern is kept" in you.sees()
     assert WAITS not in you.sees()
     assert len(await hasty.player("chair").council_sees()) == 1
+
+
+@pytest.mark.parametrize("kind", ["lost", "broken", "hung"])
+async def test_a_receipt_that_comes_late_is_shown_though_slack_did_not_answer_before(
+    hasty: SlackStage, kind: Literal["lost", "broken", "hung"]
+) -> None:
+    # To wait for what hangs takes a second each time.
+    you, faults = hasty.player("you"), [Fault(kind)] * (1 if kind == "hung" else 2)
+    hasty.workspace.client.timeout = 1
+    hasty.double.faults = lambda method, _: faults.pop() if method == "views.update" and faults else None
+    await you.says("concern")
+    async with stalled(hasty):
+        await you.person.submits({"What is going wrong?": "The age of applicants is weighed twice."})
+    await hasty.settle()
+    assert faults == []
+    assert "Your concern is kept" in you.sees()
+
+
+async def test_what_may_not_be_repeated_is_not_and_a_refusal_is_none_to_repeat(hasty: SlackStage) -> None:
+    web = PatientWeb(hasty.workspace.web)
+    for method, kind in (("chat.postMessage", "lost"), ("views.update", "refused"), ("views.update", "broken")):
+        hasty.double.faults = lambda _method, _args, kind=kind: Fault(kind)  # type: ignore[misc]
+        with pytest.raises(Unreachable):
+            await web.call(method, channel=COUNCIL, text="Hello", view_id="V1")
+    called = [each.method for each in hasty.double.workspace.calls if each.method != "conversations.info"]
+    assert called[-5:] == ["chat.postMessage", *["views.update"] * 4]
 
 
 async def test_a_form_whose_modal_was_closed_meanwhile_is_kept_all_the_same(hasty: SlackStage) -> None:
