@@ -3,6 +3,9 @@
 import os
 
 os.environ["PYTHONTZPATH"] = ""  # before zoneinfo looks: the pinned tzdata, not the machine's
+# Before numpy is loaded: where several test processes share the machine, its threads wait for each other, and opening
+# the library takes six times as long.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import secrets
 import shutil

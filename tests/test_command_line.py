@@ -36,7 +36,7 @@ Rai = Callable[..., Ran]
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "OPENBLAS_NUM_THREADS") if name in os.environ}
     return {**kept, "RAI_DATA_DIR": str(tmp_path / "var"), "COLUMNS": "100", "PYTHONPATH": str(ROOT)}
 
 
