@@ -6,6 +6,8 @@ import unicodedata
 # Marks that reverse or hide the order of characters ("Trojan Source", CVE-2021-42574), and invisible fillers.
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+# Unicode's control characters but for line breaks and tabs, and halves of a pair.
+_NO_LETTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
@@ -14,8 +16,7 @@ def clean(text: str) -> str:
     Line breaks become ``\n`` and tabs stay; the ends are stripped.
     """
     joined = _INVISIBLE.sub("", _BREAKS.sub("\n", text))
-    kept = (sign for sign in joined if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    return unicodedata.normalize("NFC", _NO_LETTERS.sub("", joined)).strip()
 
 
 def bare_verb(word: str) -> str:
