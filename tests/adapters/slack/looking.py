@@ -1,7 +1,7 @@
 """Looks at drawn blocks: whether Slack takes them, what they say in order, how a person's words stand there."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 
 from adapters.slack.parts import Part
@@ -11,10 +11,12 @@ from bot.chat.text import clean
 from tests.doubles.slack.limits import problems_of_message, problems_of_view
 from tests.doubles.slack.sdk_opinion import sdk_problems
 
-_MARKUP = re.compile(r"[*_~`<>&|:@#\n\\]|\w\.[^\W\d]|//")
-"""What could be more than letters in Slack's mrkdwn."""
+_MARKUP = re.compile(r"[*_~`<>&|@#\n\\]|:[^\s:,.;()/–]+:|\w\.[^\W\d]|www|//")
+"""What could be more than letters in Slack's mrkdwn: a mark, an emoji's name between its colons, an address. A colon
+alone is one, as in a time of day; what follows a mention, a link or a date begins with a mark."""
 
 _FACT = re.compile(r"\*(?P<label>[^*\n]*)\*\n(?P<value>[^\n]*)")
+_HEAD = re.compile(r"Sources?(?:, as of \d{4}-\d\d-\d\d)?")
 _SOURCE = re.compile(r"\d+ <https?://[^\s<>|]+\|(?P<label>[^<>|]*)>(?P<value>.*)")
 
 RUNS = ("text", "link")
@@ -130,6 +132,13 @@ def _carrying(drawn: Json, words: str) -> list[str]:
 
 def _is_ours(drawn: Json) -> bool:
     text = str(drawn["text"])
-    found = _FACT.fullmatch(text) or _SOURCE.fullmatch(text)
-    inert = found is not None and not any(_MARKUP.search(words) for words in found.groups())
-    return inert and drawn.get("verbatim") is True
+    head, *lines = text.split("\n")
+    if fact := _FACT.fullmatch(text):
+        return _is_inert([fact]) and drawn.get("verbatim") is True
+    sources = map(_SOURCE.fullmatch, lines if _HEAD.fullmatch(head) else [head, *lines])
+    return _is_inert(sources) and drawn.get("verbatim") is True
+
+
+def _is_inert(found: Iterable[re.Match[str] | None]) -> bool:
+    """Whether everything was recognised, and what others wrote in it marks nothing."""
+    return all(each is not None and not any(_MARKUP.search(words) for words in each.groups()) for each in found)

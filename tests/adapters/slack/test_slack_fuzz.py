@@ -6,7 +6,8 @@ from functools import cache
 from html import unescape
 from itertools import cycle
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from adapters.slack import names
@@ -25,13 +26,30 @@ from tests.showcase.scenes import PLAIN, Pen, Scene, scenes
 
 TEAM = "T1"
 
+UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
+"""For tests of which one example is dozens of scenes or blocks: to look for a smaller one takes minutes."""
+
 
 def test_slack_takes_every_scene_as_it_is() -> None:
     for scene in scenes():
         assert problems(scene.shown) == [], scene.name
 
 
-@settings(max_examples=6)
+@pytest.mark.parametrize(
+    "name", [":smile:", ":+1:", "<@U1>", "<!here>", "<!date^1^{date}|now>", "evil.example", "//x", "*so*", "a_b", "`x`"]
+)
+def test_a_name_that_could_mark_anything_is_noticed(name: str) -> None:
+    for fact in (f"*With {name}*\n15:00", f"*When*\n15:00–15:30, {name}"):
+        assert len(escapes([{"type": "mrkdwn", "text": fact, "verbatim": True}], MARK)) == 1
+
+
+def test_a_time_of_day_marks_nothing() -> None:
+    fact = f"*You meet {MARK}*\nThu 26 Nov 2026, 15:00–15:30 Europe/Berlin"
+    assert escapes([{"type": "mrkdwn", "text": fact, "verbatim": True}], MARK) == []
+    assert len(escapes([{"type": "mrkdwn", "text": fact}], MARK)) == 1
+
+
+@settings(max_examples=6, phases=UNSHRUNK)
 @given(st.lists(people, min_size=1, max_size=3))
 def test_in_every_scene_what_people_type_is_letters_and_all_of_it(typed: list[str]) -> None:
     for scene in written(typed):
@@ -41,7 +59,7 @@ def test_in_every_scene_what_people_type_is_letters_and_all_of_it(typed: list[st
             assert lost(scene.shown) == [], scene.name
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, phases=UNSHRUNK)
 @given(cards())
 def test_any_card_is_letters_and_all_of_it(card: Card) -> None:
     assert problems(card) == []
