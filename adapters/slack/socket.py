@@ -17,13 +17,24 @@ CLOSED = (
     "SLACK_APP_TOKEN opens one."
 )
 
+PING_SECONDS, ADDRESS_SECONDS = 10, 30
+"""Between two pings, and between two tries; and after how long without a connection another address is asked for."""
+
 
 class Socket:
-    """The connection, from start to end. The SDK opens it anew whenever it breaks."""
+    """The connection, from start to end. The SDK opens it anew whenever it breaks.
 
-    def __init__(self, bolt: AsyncApp, keys: Keys) -> None:
+    Args:
+        every: see ``PING_SECONDS``.
+        address_for: see ``ADDRESS_SECONDS``.
+    """
+
+    def __init__(
+        self, bolt: AsyncApp, keys: Keys, every: float = PING_SECONDS, address_for: float = ADDRESS_SECONDS
+    ) -> None:
         self._bolt = bolt
         self._keys = keys
+        self._every, self._address_for = every, address_for
         self._handler: AsyncSocketModeHandler | None = None
 
     @asynccontextmanager
@@ -33,12 +44,16 @@ class Socket:
         # Its errors hold addresses with tickets in them; the health check says whether there is a connection.
         quiet.setLevel(logging.CRITICAL)
         web = AsyncWebClient(base_url=self._keys.api_url, timeout=TIMEOUT, logger=quiet)
-        self._handler = AsyncSocketModeHandler(self._bolt, app_token, logger=quiet, web_client=web)
+        self._handler = AsyncSocketModeHandler(
+            self._bolt, app_token, logger=quiet, web_client=web, ping_interval=self._every
+        )
         connecting = asyncio.create_task(self._handler.connect_async())  # type: ignore[no-untyped-call]
+        watching = asyncio.create_task(self._forget_dead_addresses(self._handler))
         try:
             yield
         finally:
             connecting.cancel()
+            watching.cancel()
             await self._handler.close_async()  # type: ignore[no-untyped-call]
             self._handler = None
 
@@ -46,3 +61,12 @@ class Socket:
         """That nothing can be heard, where there is no connection."""
         session = self._handler.client.current_session if self._handler else None
         return [] if session and not session.closed else [CLOSED]
+
+    async def _forget_dead_addresses(self, handler: AsyncSocketModeHandler) -> None:
+        """Slack's addresses run out, and the SDK asks for another only where it has none: without this, one that fails
+        for as long as it lives would be tried for ever.
+        """
+        while True:
+            await asyncio.sleep(self._address_for)
+            if self.problems():
+                handler.client.wss_uri = None

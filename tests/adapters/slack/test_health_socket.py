@@ -6,8 +6,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 from pydantic import SecretStr
+from slack_bolt.app.async_app import AsyncApp
 
 from adapters.slack.app import SlackApp
+from adapters.slack.socket import Socket
 from adapters.slack.workspace import Keys, Workspace
 from bot.chat.crowd import Crowd
 from bot.chat.events import CommandUsed
@@ -68,3 +70,15 @@ async def test_a_connection_that_breaks_and_does_not_come_back_is_told() -> None
         async with asyncio.timeout(5):
             while not opened.problems():
                 await asyncio.sleep(0.01)
+
+
+async def test_an_address_that_opens_nothing_is_given_up_for_another() -> None:
+    async with SlackDouble(dead_addresses=2).running() as double:
+        keys = Keys(SecretStr(BOT_TOKEN), None, SecretStr(APP_TOKEN), double.api_url)
+        socket = Socket(AsyncApp(token=BOT_TOKEN), keys, every=0.01, address_for=0.05)
+        async with socket.connected(APP_TOKEN), asyncio.timeout(5):
+            await double.connected()
+            while socket.problems():
+                await asyncio.sleep(0.01)
+        asked = [call for call in double.workspace.calls if call.method == "apps.connections.open"]
+        assert len(asked) == 3

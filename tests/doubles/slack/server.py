@@ -44,6 +44,7 @@ class SlackDouble:
         faults: asked before each call what goes wrong with it.
         violations: calls that came before Retry-After allowed them.
         clock_off: seconds that Slack's clock is ahead.
+        dead_addresses: how many of the next addresses for sockets open none.
     """
 
     workspace: Workspace = field(default_factory=Workspace)
@@ -51,6 +52,7 @@ class SlackDouble:
     faults: Faults = lambda _method, _args: None
     violations: list[str] = field(default_factory=list)
     clock_off: float = 0.0
+    dead_addresses: int = 0
     port: int = 0
     _closed: dict[str, float] = field(default_factory=dict)
     _sockets: list[web.WebSocketResponse] = field(default_factory=list)
@@ -132,7 +134,8 @@ class SlackDouble:
         except Refusal as refusal:
             return refusal.answer
         if method == "apps.connections.open":
-            answer["url"] = f"ws://127.0.0.1:{self.port}/socket"
+            answer["url"] = f"ws://127.0.0.1:{self.port}/{'nowhere' if self.dead_addresses else 'socket'}"
+            self.dead_addresses = max(self.dead_addresses - 1, 0)
         if method == "files.getUploadURLExternal":
             answer["upload_url"] = f"http://127.0.0.1:{self.port}/upload/{answer['file_id']}"
         return answer
