@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,6 @@ from bot.kb import kb
 
 # What a command needs is imported inside it: `rai ask` should not wait for a web server to load.
 if TYPE_CHECKING:
-    from bot.app import App
     from bot.doors import House
     from bot.settings import Settings
 
@@ -59,13 +58,12 @@ def serve() -> None:
     """HTTP: health, metrics and calendar files; the clockwork ticks."""
     import uvicorn
 
-    from bot import logs
+    from bot import app, logs
     from bot.web import web
 
     settings = _settings()
     logs.to_stderr()
-    preflight = _house(settings).app
-    _run(_closing(preflight, preflight.start()))
+    _run(app.upgrade(settings))
     opened = _house(settings)
     doors = opened.doors()
     if not doors:
@@ -122,7 +120,7 @@ def doctor() -> None:
     from bot.doctor import examine
 
     opened = _house(_settings())
-    found = _run(_closing(opened.app, examine(opened.app, datetime.now(UTC).date(), opened.looks())))
+    found = _run(_closing(opened.app.stop, examine(opened.app, datetime.now(UTC).date(), opened.looks())))
     table = Table("", "", "", show_header=False, box=None)
     for each in found:
         mark = Text("✓", "green") if each.well else Text("✗", "red")
@@ -153,20 +151,24 @@ def slack(
 @db.command()
 def upgrade() -> None:
     """Bring the database to this version's tables."""
+    from bot import app
     from bot.store import migrate
 
-    app = _house(_settings()).app
-    _run(_closing(app, app.start()))
+    _run(app.upgrade(_settings()))
     typer.echo(f"The database is at revision {migrate.newest()}.")
 
 
 @db.command()
 def backup(file: Path) -> None:
     """Copy the database to FILE while the bot runs; the vault key is not in it."""
+    from bot.app import prepare_folder
     from bot.store import backup as copying
+    from bot.store.db import Database
 
-    app = _house(_settings()).app
-    _run(_closing(app, copying.backup(app.database, file)))
+    settings = _settings()
+    prepare_folder(settings.data_dir)
+    database = Database(settings.database)
+    _run(_closing(database.close, copying.backup(database, file)))
     typer.echo(f"Copied to {file}. Its concerns stay sealed without vault.key from RAI_DATA_DIR: keep both, but apart.")
 
 
@@ -199,11 +201,11 @@ def _run(work: Coroutine[object, object, Result]) -> Result:
     return asyncio.run(work)
 
 
-async def _closing(app: "App", work: Coroutine[object, object, Result]) -> Result:
+async def _closing(close: Callable[[], Awaitable[None]], work: Coroutine[object, object, Result]) -> Result:
     try:
         return await work
     finally:
-        await app.stop()
+        await close()
 
 
 def _settings() -> "Settings":

@@ -17,7 +17,7 @@ from bot.chat.ports import Directory, Messenger
 from bot.chat.private import private_folder
 from bot.chat.router import Router
 from bot.chat.sealed import HomePart
-from bot.chat.timing import Clock, Job, one_at_a_time
+from bot.chat.timing import Clock, Job, SystemClock, one_at_a_time
 from bot.clockwork import Clockwork
 from bot.concerns.cards import RAISE
 from bot.concerns.jobs import jobs as concerns_jobs
@@ -153,17 +153,37 @@ def build(
     hush()
     prepare_folder(settings.data_dir)
     database, crowd = Database(settings.database), Crowd()
-    concerns = Concerns(
-        ConcernsStore(database),
-        Vault.open(settings.data_dir / "vault.key"),
-        ports.clock,
-        schedule or settings.schedule(),
-        crowd,
-        settings.release_min_people,
-        hardness or Hardness(),
-    )
+    concerns = _concerns(settings, ports.clock, database, crowd, schedule, hardness)
     shelf = shelf or Shelf.open(settings.knowledge_dir, settings.data_dir, settings.answer_right)
     return _wired(settings, ports, database, crowd, concerns, shelf)
+
+
+async def upgrade(settings: Settings) -> None:
+    """Bring the database to this version and see that the vault fits it, without opening the library, which takes
+    longer; raises StoreProblem where it cannot.
+    """
+    hush()
+    prepare_folder(settings.data_dir)
+    database = Database(settings.database)
+    try:
+        concerns = _concerns(settings, SystemClock(), database, Crowd())
+        await migrate.upgrade(database)
+        await concerns.check_vault()
+    finally:
+        await database.close()
+
+
+def _concerns(
+    settings: Settings,
+    clock: Clock,
+    database: Database,
+    crowd: Crowd,
+    schedule: Schedule | None = None,
+    hardness: Hardness | None = None,
+) -> Concerns:
+    vault = Vault.open(settings.data_dir / "vault.key")
+    released = schedule or settings.schedule(), crowd, settings.release_min_people
+    return Concerns(ConcernsStore(database), vault, clock, *released, hardness or Hardness())
 
 
 def _wired(settings: Settings, ports: Ports, database: Database, crowd: Crowd, concerns: Concerns, shelf: Shelf) -> App:
