@@ -146,10 +146,8 @@ def test_a_question_is_answered_once_in_words_and_in_json(rai: Rai) -> None:
     assert printed["entry"] == "fairness-definitions-conflict"
     assert set(printed["sources"][0]) == {"title", "url", "locator"}
     assert printed["choices"] == []
-    steps = {
-        json.loads(rai("ask", question, "--json", "--role", role).stdout)["next_step"] for role in ("engineer", "legal")
-    }
-    assert len(steps) == 2
+    engineer = json.loads(rai("ask", question, "--json", "--role", "engineer").stdout)
+    assert engineer["next_step"] != printed["next_step"]
     assert "the role is one of" in rai("ask", question, "--role", "king").stderr.replace("\n", " ")
     refused = json.loads(rai("ask", "how do I change the toner of the printer", "--json").stdout)
     assert (refused["outcome"], refused["entry"], refused["answer"]) == ("refuse", None, "")
@@ -321,7 +319,8 @@ def test_no_command_and_an_unknown_one_show_the_usage(rai: Rai) -> None:
 
 
 def test_serve_answers_and_leaves_when_it_is_told(tmp_path: Path, environment: dict[str, str]) -> None:
-    port = str(20_000 + os.getpid() % 20_000)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
     command = [sys.executable, "-m", "bot", "serve"]
     with subprocess.Popen(
         command, cwd=tmp_path, env=environment | {"RAI_PORT": port}, stderr=subprocess.PIPE, text=True
