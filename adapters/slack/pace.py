@@ -54,9 +54,8 @@ class Pace:
 
     def closed(self, name: str) -> timedelta:
         """How long a name is closed for; asking counts as nothing."""
-        gate = self._gates.get(name)
-        opens = gate.due - (self.burst - 1) * self.apart if gate else float("-inf")
-        return timedelta(seconds=max(0.0, opens - self.seconds())) if gate else timedelta(0)
+        opens = self._gates.get(name, _Gate()).due - (self.burst - 1) * self.apart
+        return timedelta(seconds=max(0.0, opens - self.seconds()))
 
     def close(self, name: str, seconds: float) -> timedelta:
         """Let nothing through for so long, as Retry-After asks; and how long to wait for a moment of one's own."""
