@@ -1,8 +1,10 @@
 """The `rai` command line: read the settings once, build the house, run."""
 
 import asyncio
+import gc
 import json
 import logging
+import os
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
@@ -66,6 +68,9 @@ def serve() -> None:
     _run(app.upgrade(settings))
     opened = _house(settings)
     doors = opened.doors()
+    # What stands by now stays: looking through all of the library for garbage would hold everybody up for 100 ms.
+    gc.collect()
+    gc.freeze()
     if not doors:
         typer.echo("No platform is set; questions and concerns come in through `rai chat`.", err=True)
     # No access log: it would keep when somebody asked for what.
@@ -177,6 +182,8 @@ def main() -> None:
     from bot.chat.errors import HouseError
     from bot.settings import BrokenSettings
 
+    # Before numpy loads: its own threads would wait for each other on a busy machine, and a question is one small sum.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         rai()
     except BrokenSettings as error:

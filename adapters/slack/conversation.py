@@ -47,7 +47,7 @@ CLOSED = Card(
 )
 IN_ONE_WINDOW = "Slack shows no more than this in one window."
 
-AT_ONCE = 6
+AT_ONCE = 4
 """How many events the rooms work on at once: in a rush, what came must be acknowledged before it is answered."""
 
 SEALED_AT_ONCE = 2
@@ -63,7 +63,7 @@ class Conversation:
     def __init__(self, router: Router, workspace: Workspace) -> None:
         self._router = router
         self._guard = Guard(router, workspace)
-        self.urls = ResponseUrls(workspace.web.pace)
+        self.urls = ResponseUrls()
         self.surfaces = Surfaces(PatientWeb(workspace.web), self.urls, workspace.messenger, self._guard)
         self._turns, self._sealed_turns = Semaphore(AT_ONCE), Semaphore(SEALED_AT_ONCE)
         self._pages: TTLCache[str, HomeOpened] = TTLCache(MOST_PAGES, PAGE_KEPT)

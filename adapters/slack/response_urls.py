@@ -16,10 +16,11 @@ MOST_USES = 5
 
 
 class ResponseUrls:
-    """Posts to response URLs, over connections that are kept open."""
+    """Posts to response URLs, over connections that are kept open. Each address is one person's and takes five answers:
+    there is no pace to keep.
+    """
 
-    def __init__(self, _pace: object = None) -> None:
-        # Each address is one person's, and takes five answers: there is no pace to keep.
+    def __init__(self) -> None:
         self._session: aiohttp.ClientSession | None = None
 
     @asynccontextmanager
