@@ -20,14 +20,6 @@ def manifest(request_url: str = "") -> Json:
     Args:
         request_url: where Slack posts to, ``https://…/slack/events``; without it the app is for Socket Mode.
     """
-    socket = not request_url
-    where = {} if socket else {"request_url": request_url}
-    url = {} if socket else {"url": request_url}
-    command = {
-        "command": names.COMMAND,
-        "description": "Responsible-AI office hours",
-        "usage_hint": "[question] or help",
-    }
     return {
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {
@@ -36,36 +28,45 @@ def manifest(request_url: str = "") -> Json:
             "long_description": LONG,
             "background_color": "#2b2d6e",
         },
-        "features": {
-            "agent_view": {"agent_description": ABOUT, "suggested_prompts": [dict(each) for each in PROMPTS]},
-            "app_home": {
-                "home_tab_enabled": True,
-                "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": False,
-            },
-            "bot_user": {"display_name": "RAI Office Hours", "always_online": True},
-            "shortcuts": [
-                {
-                    "name": "Open the RAI desk",
-                    "type": "global",
-                    "callback_id": names.DESK,
-                    "description": "One form for all",
-                },
-                {
-                    "name": "Ask about this message",
-                    "type": "message",
-                    "callback_id": names.ASK_ABOUT,
-                    "description": "What responsible AI means for it",
-                },
-            ],
-            "slash_commands": [{**command, "should_escape": True, **url}],
-        },
+        "features": _features(request_url),
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
-        "settings": {
-            "event_subscriptions": {**where, "bot_events": list(EVENTS)},
-            "interactivity": {"is_enabled": True, **where},
-            "org_deploy_enabled": False,
-            "socket_mode_enabled": socket,
-            "token_rotation_enabled": False,
+        "settings": _settings(request_url),
+    }
+
+
+def _features(request_url: str) -> Json:
+    command = {
+        "command": names.COMMAND,
+        "description": "Responsible-AI office hours",
+        "usage_hint": "[question] or help",
+        "should_escape": True,
+    }
+    return {
+        "agent_view": {"agent_description": ABOUT, "suggested_prompts": [dict(each) for each in PROMPTS]},
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
         },
+        "bot_user": {"display_name": "RAI Office Hours", "always_online": True},
+        "shortcuts": [
+            _shortcut("Open the RAI desk", "global", names.DESK, "One form for all"),
+            _shortcut("Ask about this message", "message", names.ASK_ABOUT, "What responsible AI means for it"),
+        ],
+        "slash_commands": [{**command, **({"url": request_url} if request_url else {})}],
+    }
+
+
+def _shortcut(name: str, kind: str, callback: str, description: str) -> Json:
+    return {"name": name, "type": kind, "callback_id": callback, "description": description}
+
+
+def _settings(request_url: str) -> Json:
+    where = {"request_url": request_url} if request_url else {}
+    return {
+        "event_subscriptions": {**where, "bot_events": list(EVENTS)},
+        "interactivity": {"is_enabled": True, **where},
+        "org_deploy_enabled": False,
+        "socket_mode_enabled": not request_url,
+        "token_rotation_enabled": False,
     }
