@@ -41,7 +41,7 @@ CLOSED = Card(
     (
         Text(
             "The window was closed before the answer came. What you sent was done, unless something was wrong with it: "
-            "`/rai hours` and the desk (`/rai`) show how things stand. A question is best asked again."
+            "my Home tab shows how things stand. A question is best asked again."
         ),
     ),
 )
