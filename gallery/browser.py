@@ -13,7 +13,7 @@ from pathlib import Path
 
 import aiohttp
 
-from adapters.slack.shapes import Json, inner, objects, word
+from adapters.shapes import Json, inner, objects, word
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIETLY = (

@@ -1,9 +1,9 @@
 """Scenes as the frames that the page for Slack shows: drawn by the adapter itself, block for block."""
 
+from adapters.shapes import Json
 from adapters.slack.parts import parts
 from adapters.slack.render import drawn_home, drawn_view
 from adapters.slack.render_form import drawn_form
-from adapters.slack.shapes import Json
 from bot.chat.cards import Attachment, Card
 from bot.chat.forms import Form
 from tests.showcase.scenes import Scene

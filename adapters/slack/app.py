@@ -15,13 +15,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from adapters.shapes import Json, inner, objects, word
 from adapters.slack import inbound
 from adapters.slack.bolt import UNREADABLE, body_of, bolt_app, bolt_request
 from adapters.slack.conversation import Conversation, Outcome
 from adapters.slack.inbound import Arrived
 from adapters.slack.prompts import suggest
 from adapters.slack.render import waiting_view
-from adapters.slack.shapes import Json, inner, objects, word
 from adapters.slack.socket import Socket
 from adapters.slack.workspace import Workspace
 from bot.chat.errors import HouseError

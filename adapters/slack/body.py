@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from adapters.passages import Passage, Run, ours, theirs, web_address
+from adapters.shapes import Json, objects
 from adapters.slack.controls import beside, drawn_buttons
-from adapters.slack.rich import LONGEST, Passage, Run, drawn, ours, theirs, web_address
-from adapters.slack.shapes import Json, objects
+from adapters.slack.rich import LONGEST, drawn
 from adapters.slack.texts import labelled, mrkdwn, mrkdwn_safe, plain_text
 from bot.chat.cards import Attachment, Block, Button, Buttons, Divider, Facts, Image, Quote, Source, Sources, Text
 from bot.chat.text import clean, shorten

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice, takewhile
 
-from adapters.slack.shapes import Json, inner, word
+from adapters.shapes import Json, inner, word
 from adapters.slack.texts import labelled, plain_text
 from bot.chat.actions import Pressed
 from bot.chat.cards import Button, Confirm

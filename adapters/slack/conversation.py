@@ -7,6 +7,7 @@ from typing import TypeAlias, assert_never
 
 from cachetools import TTLCache
 
+from adapters.shapes import Json
 from adapters.slack import names
 from adapters.slack.guard import Guard
 from adapters.slack.inbound import Arrived, Origin
@@ -14,7 +15,6 @@ from adapters.slack.parts import beyond_view
 from adapters.slack.render import drawn_view
 from adapters.slack.render_form import error_blocks, refilled
 from adapters.slack.response_urls import ResponseUrls
-from adapters.slack.shapes import Json
 from adapters.slack.surfaces import Surfaces, named
 from adapters.slack.troubles import Refused
 from adapters.slack.web import PatientWeb

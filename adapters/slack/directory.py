@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from cachetools import TTLCache
 
+from adapters.shapes import Json, inner, word
 from adapters.slack import names
-from adapters.slack.shapes import Json, inner, word
 from adapters.slack.troubles import Refused
 from adapters.slack.web import SlackWeb
 from bot.chat.errors import Unreachable

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Literal
 
+from adapters.shapes import Json, inner, objects, word
 from adapters.slack import names
 from adapters.slack.controls import read_press
 from adapters.slack.render_form import read_form
-from adapters.slack.shapes import Json, inner, objects, word
 from bot.chat import router
 from bot.chat.events import ButtonPressed, CommandUsed, DeskOpened, FormSubmitted, HomeOpened, Inbound
 

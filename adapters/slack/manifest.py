@@ -1,9 +1,9 @@
 """The app manifest: what Slack is asked for, drawn from what the code calls and hears."""
 
+from adapters.shapes import Json
 from adapters.slack import names
 from adapters.slack.methods import EVENTS, SCOPES
 from adapters.slack.prompts import PROMPTS
-from adapters.slack.shapes import Json
 
 ABOUT = "Responsible-AI office hours: ask what a value means for your work, book an hour, speak without your name."
 LONG = (

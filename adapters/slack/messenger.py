@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from adapters.shapes import Json, inner, objects, word
 from adapters.slack import names
 from adapters.slack.directory import SlackDirectory
 from adapters.slack.parts import LONGEST_EDIT, Part, cut, escaped, parts
-from adapters.slack.shapes import Json, inner, objects, word
 from adapters.slack.troubles import PUBLIC, SHARED
 from adapters.slack.web import PatientWeb, SlackWeb
 from bot.chat.cards import Attachment, Card

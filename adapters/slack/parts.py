@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from adapters.shapes import Json, inner, objects, word
 from adapters.slack.body import drawn_body
 from adapters.slack.render import drawn_blocks, drawn_header, last_buttons, view_shares
 from adapters.slack.rich import length
-from adapters.slack.shapes import Json, inner, objects, word
 from adapters.slack.texts import plain_text
 from bot.chat.cards import Card
 from bot.chat.text import clean

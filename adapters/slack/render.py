@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
+from adapters.passages import Passage, Run, ours, theirs
+from adapters.shapes import Json
 from adapters.slack.body import context, drawn_body, joined
 from adapters.slack.controls import drawn_buttons
-from adapters.slack.rich import LONGEST, Passage, Run, drawn, length, ours, theirs
-from adapters.slack.shapes import Json
+from adapters.slack.rich import LONGEST, drawn, length
 from adapters.slack.texts import plain_text
 from bot.chat.cards import Attachment, Card
 from bot.chat.text import clean

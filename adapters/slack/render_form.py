@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from adapters.passages import Passage, Run
+from adapters.shapes import Json, inner, objects, word
 from adapters.slack import names
 from adapters.slack.body import drawn_body
 from adapters.slack.render import LEFT_OUT, LONGEST_TITLE, drawn_header, drawn_title, fitted
-from adapters.slack.rich import Passage, Run, drawn
-from adapters.slack.shapes import Json, inner, objects, word
+from adapters.slack.rich import drawn
 from adapters.slack.texts import plain_text
 from bot.chat.forms import ChoiceField, DateField, Field, Form, PersonField, TextField, TimeField, ToggleField
 from bot.chat.identity import Actor

@@ -1,15 +1,11 @@
 """Words as Slack's rich text: ours formatted from CommonMark, a person's own as they are, with nothing that pings."""
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import groupby
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
-from adapters.slack.shapes import Json
-from bot.chat.text import clean
+from adapters.passages import Passage, Run, pieces
+from adapters.shapes import Json
 
 LONGEST = 2_900
 """Characters in one block, a little under Slack's 3,000."""
@@ -17,58 +13,7 @@ LONGEST = 2_900
 PARAGRAPH = "\n\n"
 """What Slack draws as the room between two paragraphs; between two blocks it leaves none."""
 
-_MARKDOWN = MarkdownIt("commonmark")
-_BREAKS = {"softbreak": " ", "hardbreak": "\n"}
 _SHOWN = ("text", "alt_text", "fields", "elements", "accessory", "options", "confirm", "deny", "title")
-_STYLES = {"strong_open": "bold", "em_open": "italic"}
-
-
-@dataclass(frozen=True)
-class Run:
-    """Words of one style; with a ``link`` where they lead somewhere."""
-
-    text: str
-    styles: frozenset[str] = frozenset()
-    link: str = ""
-
-    def element(self) -> Json:
-        """The rich text element."""
-        style = {"style": dict.fromkeys(sorted(self.styles), True)} if self.styles else {}
-        if self.link:
-            return {"type": "link", "url": self.link, "text": self.text, **style}
-        return {"type": "text", "text": self.text, **style}
-
-
-@dataclass(frozen=True)
-class Passage:
-    """One part of a text: a paragraph, an item of a list, a quote, or words that keep their spaces.
-
-    Args:
-        kind: the rich text element's type, without its ``rich_text_``.
-        ordered: for an item, whether its list is numbered; ``indent`` how deep it is, ``number`` which one it is.
-    """
-
-    kind: str
-    runs: tuple[Run, ...] = field(repr=False)
-    ordered: bool = False
-    indent: int = 0
-    number: int = 0
-
-    @property
-    def length(self) -> int:
-        """Characters."""
-        return sum(len(run.text) for run in self.runs)
-
-
-def ours(markdown: str) -> list[Passage]:
-    """Reviewed words in CommonMark."""
-    return list(_Reader().read(_MARKDOWN.parse(clean(markdown))))
-
-
-def theirs(words: str, kind: str = "quote") -> list[Passage]:
-    """A person's own words: literal, whatever they look like."""
-    text = clean(words)
-    return [Passage(kind, (Run(text),))] if text else []
 
 
 def drawn(passages: Iterable[Passage]) -> list[Json]:
@@ -90,18 +35,6 @@ def length(drawn: object) -> int:
     if isinstance(drawn, dict):
         drawn = [each for name, each in drawn.items() if name in _SHOWN]
     return sum(length(each) for each in drawn) if isinstance(drawn, list) else 0
-
-
-def pieces(text: str, most: int) -> Iterator[str]:
-    """A text in pieces of at most ``most`` characters, cut at a word where there is one; nothing is lost."""
-    while len(text) > most:
-        head = text[:most]
-        at = max(head.rfind(" "), head.rfind("\n"))
-        at = at + 1 if at > 0 else most
-        yield text[:at]
-        text = text[at:]
-    if text:
-        yield text
 
 
 def _cut(passage: Passage) -> Iterator[Passage]:
@@ -131,11 +64,11 @@ def _elements(passages: list[Passage]) -> Iterator[Json]:
                 yield _list(held, ordered, indent)
             case "section":
                 # Below a list or a quote, room begins with an empty line.
-                elements = [*([Run("\n").element()] if before else []), *_paragraphs(held)]
+                elements = [*([_element(Run("\n"))] if before else []), *_paragraphs(held)]
                 yield {"type": "rich_text_section", "elements": elements}
             case _:
                 for each in held:
-                    yield {"type": f"rich_text_{kind}", "elements": [run.element() for run in each.runs]}
+                    yield {"type": f"rich_text_{kind}", "elements": [_element(run) for run in each.runs]}
         before = kind
 
 
@@ -143,7 +76,7 @@ def _list(items: list[Passage], ordered: bool, indent: int) -> Json:
     first = items[0].number
     offset = {"offset": first - 1} if ordered and first > 1 else {}
     style = "ordered" if ordered else "bullet"
-    elements = [{"type": "rich_text_section", "elements": [run.element() for run in each.runs]} for each in items]
+    elements = [{"type": "rich_text_section", "elements": [_element(run) for run in each.runs]} for each in items]
     return {"type": "rich_text_list", "style": style, "indent": indent, **offset, "elements": elements}
 
 
@@ -152,71 +85,13 @@ def _paragraphs(passages: list[Passage]) -> Iterator[Json]:
     parted = ""
     for passage in passages:
         if parted:
-            yield Run(parted).element()
-        yield from (run.element() for run in passage.runs)
+            yield _element(Run(parted))
+        yield from (_element(run) for run in passage.runs)
         parted = "\n" if all("bold" in run.styles for run in passage.runs) else PARAGRAPH
 
 
-class _Reader:
-    """Walks CommonMark's tokens and keeps what it is inside of."""
-
-    def __init__(self) -> None:
-        self._lists: list[Token] = []
-        self._numbers: list[int] = []
-        self._quotes = 0
-        self._heading = False
-
-    def read(self, tokens: Iterable[Token]) -> Iterator[Passage]:
-        for token in tokens:
-            match token.type:
-                case "bullet_list_open" | "ordered_list_open":
-                    self._lists.append(token)
-                    self._numbers.append(int(token.attrs.get("start", 1)) - 1)
-                case "bullet_list_close" | "ordered_list_close":
-                    self._lists.pop()
-                    self._numbers.pop()
-                case "list_item_open":
-                    self._numbers[-1] += 1
-                case "blockquote_open":
-                    self._quotes += 1
-                case "blockquote_close":
-                    self._quotes -= 1
-                case "paragraph_open" | "heading_open":
-                    self._heading = token.type == "heading_open"
-                case "inline":
-                    yield from self._passage(tuple(_runs(token.children or (), ["bold"] if self._heading else [])))
-                case "fence" | "code_block" | "html_block":
-                    yield from self._passage((Run(token.content.rstrip("\n")),), "preformatted")
-
-    def _passage(self, runs: tuple[Run, ...], kind: str = "section") -> Iterator[Passage]:
-        runs = tuple(run for run in runs if run.text)
-        if not runs:
-            return
-        if self._lists and kind == "section":
-            ordered = self._lists[-1].type == "ordered_list_open"
-            yield Passage("list", runs, ordered, min(len(self._lists) - 1, 8), self._numbers[-1])
-        else:
-            yield Passage("quote" if self._quotes and kind == "section" else kind, runs)
-
-
-def _runs(tokens: Iterable[Token], styles: list[str]) -> Iterator[Run]:
-    link = ""
-    for token in tokens:
-        match token.type:
-            case "strong_open" | "em_open":
-                styles.append(_STYLES[token.type])
-            case "strong_close" | "em_close":
-                styles.pop()
-            case "link_open":
-                link = web_address(str(token.attrs["href"]))
-            case "link_close":
-                link = ""
-            case "code_inline":
-                yield Run(token.content, frozenset((*styles, "code")), link)
-            case kind:
-                yield Run(_BREAKS.get(kind, token.content), frozenset(styles), link)
-
-
-def web_address(url: str) -> str:
-    """The address where it is one of the web that Slack can link, else nothing."""
-    return url if re.fullmatch(r"https?://[^\s<>|]{3,2900}", url) else ""
+def _element(run: Run) -> Json:
+    style = {"style": dict.fromkeys(sorted(run.styles), True)} if run.styles else {}
+    if run.link:
+        return {"type": "link", "url": run.link, "text": run.text, **style}
+    return {"type": "text", "text": run.text, **style}

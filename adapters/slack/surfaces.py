@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from adapters.shapes import Json, inner, word
 from adapters.slack import names
 from adapters.slack.guard import Guard
 from adapters.slack.inbound import SHARED, Origin
@@ -11,7 +12,6 @@ from adapters.slack.parts import Part, beyond_view, parts
 from adapters.slack.render import drawn_home, drawn_view, waiting_view
 from adapters.slack.render_form import drawn_form
 from adapters.slack.response_urls import MOST_USES, ResponseUrls
-from adapters.slack.shapes import Json, inner, word
 from adapters.slack.troubles import Refused
 from adapters.slack.web import PatientWeb, patiently
 from bot.chat.cards import Card

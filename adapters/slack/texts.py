@@ -2,7 +2,7 @@
 
 import re
 
-from adapters.slack.shapes import Json
+from adapters.shapes import Json
 from bot.chat.text import clean, shorten
 
 _SAFE = re.compile(r"[\w ,.()'’/?!%+–—…:;\"“”‘=-]*")

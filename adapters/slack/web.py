@@ -20,10 +20,10 @@ from tenacity import (
     wait_fixed,
 )
 
+from adapters.shapes import Json
 from adapters.slack.methods import METHODS
 from adapters.slack.pace import Pace, Turns
 from adapters.slack.pauses import Pauses
-from adapters.slack.shapes import Json
 from adapters.slack.troubles import Refused, Troubles
 from bot.chat.errors import Busy, Unreachable
 

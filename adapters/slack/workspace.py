@@ -8,12 +8,12 @@ from pathlib import Path
 from pydantic import SecretStr
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.shapes import word
 from adapters.slack import names
 from adapters.slack.directory import SlackDirectory
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.pace import Pace
 from adapters.slack.pauses import Pauses
-from adapters.slack.shapes import word
 from adapters.slack.troubles import BOT, DIRECT, PUBLIC, SHARED, Refused, Troubles
 from adapters.slack.web import DEFAULT_API, SlackWeb, client
 from bot.chat.errors import Busy, Unreachable

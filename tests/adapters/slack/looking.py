@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 
+from adapters.shapes import Json
 from adapters.slack.parts import Part
-from adapters.slack.shapes import Json
 from bot.chat.cards import Attachment, Block, Card, Divider, Facts, Image, Quote, Sources, Text
 from bot.chat.text import clean
 from tests.doubles.slack.limits import problems_of_message, problems_of_view

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from adapters.shapes import Json, inner, objects, word
 from adapters.slack.controls import read_press
 from adapters.slack.parts import said
 from adapters.slack.render import drawn_blocks, drawn_view
-from adapters.slack.shapes import Json, inner, objects, word
 from bot.chat.actions import Pressed
 from bot.chat.cards import Button, Buttons, Card, Confirm, Facts, Source, Sources, Text
 from tests.doubles.slack.limits import problems_of_blocks

@@ -4,9 +4,9 @@ from html import unescape
 
 import pytest
 
+from adapters.passages import pieces
 from adapters.slack.parts import LONGEST_EDIT, LONGEST_TEXT, cut, escaped, parts
 from adapters.slack.render import LEFT_OUT, drawn_home, drawn_view
-from adapters.slack.rich import pieces
 from bot.chat.actions import Pressed
 from bot.chat.cards import Button, Card, Divider, Facts, Image, Quote, Source, Sources, Text
 from tests.adapters.slack.looking import leaves, problems_in_view, problems_of

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from adapters.shapes import Json, objects
 from adapters.slack.body import drawn_body
 from adapters.slack.controls import drawn_buttons, read_press
 from adapters.slack.render import drawn_blocks, drawn_view, waiting_view
-from adapters.slack.shapes import Json, objects
 from bot.chat.actions import Pressed
 from bot.chat.cards import Attachment, Block, Button, Card, Confirm, Divider, Facts, Image, Quote, Source, Sources, Text
 from tests.adapters.slack.looking import leaves

@@ -2,9 +2,9 @@
 
 import pytest
 
+from adapters.shapes import Json, inner, objects
 from adapters.slack.inbound import plain
 from adapters.slack.render_form import drawn_form, error_blocks, read_form, refilled
-from adapters.slack.shapes import Json, inner, objects
 from bot.chat.cards import Text
 from bot.chat.forms import ChoiceField, DateField, Field, Form, PersonField, TextField, TimeField, ToggleField
 from tests.doubles.slack.seen import seen_blocks, state_of

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from adapters.shapes import Json, objects
 from adapters.slack import names
 from adapters.slack.controls import drawn_buttons, read_press
 from adapters.slack.parts import beyond_view, parts
 from adapters.slack.render import LEFT_OUT, MORE_IN_MESSAGES, drawn_home, drawn_view
 from adapters.slack.render_form import drawn_form, error_blocks, read_form, refilled
-from adapters.slack.shapes import Json, objects
 from bot.chat.cards import Button, Card
 from bot.chat.forms import ChoiceField, DateField, Field, Form, PersonField, TextField, TimeField, ToggleField
 from bot.chat.text import clean

@@ -1,4 +1,4 @@
-"""The JSON that passes between Slack and this adapter, and careful ways to look into it."""
+"""The JSON that passes between a platform and its adapter, and careful ways to look into it."""
 
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias

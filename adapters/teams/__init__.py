@@ -1,0 +1,1 @@
+"""Microsoft Teams: a door behind which the same rooms are."""
