@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
 
 from slack_bolt.adapter.starlette.async_handler import to_starlette_response
@@ -18,12 +18,14 @@ from starlette.routing import Route
 from adapters.shapes import Json, inner, objects, word
 from adapters.slack import inbound
 from adapters.slack.bolt import UNREADABLE, body_of, bolt_app, bolt_request
-from adapters.slack.conversation import Conversation, Outcome
+from adapters.rooms import Outcome
+from adapters.slack.conversation import Conversation
 from adapters.slack.inbound import Arrived
 from adapters.slack.prompts import suggest
 from adapters.slack.render import waiting_view
 from adapters.slack.socket import Socket
 from adapters.slack.workspace import Workspace
+from adapters.work import Work
 from bot.chat.errors import HouseError
 from bot.chat.ports import Arrivals
 from bot.chat.router import Router
@@ -62,7 +64,7 @@ class SlackApp:
         self._arrivals = arrivals
         self._form_patience, self._sent_patience = form_patience, sent_patience
         self._conversation = Conversation(router, workspace)
-        self._under_way: set[asyncio.Future[None]] = set()
+        self._work = Work()
         self._bolt = self._made()
         self._socket = Socket(self._bolt, workspace.keys)
 
@@ -96,7 +98,7 @@ class SlackApp:
         """From start to end; in Socket Mode, connected as soon as Slack lets it."""
         token = self._workspace.keys.app_token
         async with self._conversation.urls.opened():
-            self._spawn(self._workspace.look())
+            self._work.begin(self._workspace.look())
             async with self._socket.connected(token.get_secret_value()) if token else nullcontext():
                 try:
                     yield
@@ -107,8 +109,7 @@ class SlackApp:
 
     async def idle(self) -> None:
         """Wait until everything that arrived is answered."""
-        while self._under_way:
-            await asyncio.gather(*self._under_way)
+        await self._work.idle()
 
     def _made(self) -> AsyncApp:
         bolt = bolt_app(self._workspace)
@@ -130,28 +131,28 @@ class SlackApp:
 
     async def _on_command(self, ack: AsyncAck, body: Json) -> None:
         await ack()
-        self._spawn(self._answered(inbound.command(body)))
+        self._work.begin(self._answered(inbound.command(body)))
 
     async def _on_shortcut(self, ack: AsyncAck, body: Json) -> None:
         await ack()
-        self._spawn(self._answered(inbound.shortcut(body)))
+        self._work.begin(self._answered(inbound.shortcut(body)))
 
     async def _on_press(self, ack: AsyncAck, body: Json) -> None:
         await ack()
         if arrived := inbound.press(body):
-            self._spawn(self._answered(arrived))
+            self._work.begin(self._answered(arrived))
 
     async def _on_mention(self, body: Json) -> None:
-        self._spawn(self._once(body, inbound.mention(body, self._bot(body))))
+        self._work.begin(self._once(body, inbound.mention(body, self._bot(body))))
 
     async def _on_message(self, body: Json) -> None:
-        self._spawn(self._once(body, inbound.direct_message(body)))
+        self._work.begin(self._once(body, inbound.direct_message(body)))
 
     async def _on_home(self, body: Json) -> None:
         if word(body, "event", "tab") == "messages":
-            self._spawn(suggest(self._workspace.web, word(body, "event", "channel")))
+            self._work.begin(suggest(self._workspace.web, word(body, "event", "channel")))
         else:
-            self._spawn(self._once(body, inbound.home(body)))
+            self._work.begin(self._once(body, inbound.home(body)))
 
     async def _on_gone(self, body: Json) -> None:
         event = inner(body, "event")
@@ -166,7 +167,7 @@ class SlackApp:
         except ValueError:
             await ack()
             return
-        with self._at_work():
+        with self._work.going_on():
             await self._acknowledge(ack, arrived)
 
     async def _acknowledge(self, ack: AsyncAck, arrived: Arrived) -> None:
@@ -177,10 +178,10 @@ class SlackApp:
         await asyncio.wait({handling}, timeout=self._sent_patience)
         if handling.done():
             await ack(await self._conversation.acknowledged(handling.result(), arrived))
-            self._spawn(self._conversation.after(handling.result(), arrived))
+            self._work.begin(self._conversation.after(handling.result(), arrived))
         else:
             await ack({"response_action": "update", "view": waiting_view()})
-            self._spawn(self._answered_late(handling, arrived))
+            self._work.begin(self._answered_late(handling, arrived))
 
     async def _answered_late(self, handling: "asyncio.Task[Outcome]", arrived: Arrived) -> None:
         # Not before Slack shows the modal that waits: applied after the answer, it would stand in its place for ever.
@@ -214,27 +215,3 @@ class SlackApp:
     def _bot(self, body: Json) -> str:
         known = (word(each, "user_id") for each in objects(body, "authorizations") if each.get("is_bot"))
         return self._workspace.identity.user or next(known, "")
-
-    @contextmanager
-    def _at_work(self) -> Iterator[None]:
-        """Something that is waited for before the door closes."""
-        done = asyncio.get_running_loop().create_future()
-        self._under_way.add(done)
-        try:
-            yield
-        finally:
-            self._under_way.discard(done)
-            done.set_result(None)
-
-    def _spawn(self, work: Coroutine[object, object, None]) -> None:
-        task = asyncio.create_task(_guarded(work))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
-
-
-async def _guarded(work: Coroutine[object, object, None]) -> None:
-    """A defect is told in the log by its class alone: left to itself it would be told with a traceback."""
-    try:
-        await work
-    except Exception as error:
-        log.error("what Slack brought could not be answered: %s", type(error).__name__)

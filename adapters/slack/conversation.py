@@ -1,12 +1,12 @@
 """What passes between one person in Slack and the house: their event in, and the reply to where they can see it."""
 
 import logging
-from asyncio import Semaphore
-from contextlib import AbstractAsyncContextManager, nullcontext
-from typing import TypeAlias, assert_never
+from functools import partial
+from typing import assert_never
 
 from cachetools import TTLCache
 
+from adapters.rooms import Outcome, Rooms, problem, problem_card, way_to_form
 from adapters.shapes import Json
 from adapters.slack import names
 from adapters.slack.guard import Guard
@@ -21,21 +21,16 @@ from adapters.slack.web import PatientWeb
 from adapters.slack.workspace import Workspace
 from bot.chat import desk
 from bot.chat.actions import Pressed
-from bot.chat.cards import Button, Card, Text
+from bot.chat.cards import Card, Text
 from bot.chat.errors import HouseError, Unreachable
-from bot.chat.events import ButtonPressed, CommandUsed, DeskOpened, FormSubmitted, HomeOpened, Inbound
+from bot.chat.events import ButtonPressed, CommandUsed, DeskOpened, FormSubmitted, HomeOpened
 from bot.chat.forms import Form, FormErrors
-from bot.chat.replies import Answer, OpenForm, Redraw, Reply, Whisper
+from bot.chat.replies import Answer, OpenForm, Redraw, Whisper
 from bot.chat.router import Router
 from bot.chat.text import bare_verb
 
 log = logging.getLogger(__name__)
 
-Outcome: TypeAlias = Reply | HouseError
-
-DEFECT = (
-    "Something went wrong on our side, and it was noted. Please try again; if it happens again, tell whoever runs me."
-)
 CLOSED = Card(
     "That took longer than usual",
     (
@@ -47,12 +42,6 @@ CLOSED = Card(
 )
 IN_ONE_WINDOW = "Slack shows no more than this in one window."
 
-AT_ONCE = 4
-"""How many events the rooms work on at once: in a rush, what came must be acknowledged before it is answered."""
-
-SEALED_AT_ONCE = 2
-"""The same for forms of the safe space, whose receipts take long to hash, one after the other."""
-
 MOST_PAGES, PAGE_KEPT = 1_000, 1_800
 """How many people's pages are drawn anew after they did something, and for how many seconds after they looked."""
 
@@ -61,34 +50,19 @@ class Conversation:
     """Hands events to the router and brings replies to where their person can see them."""
 
     def __init__(self, router: Router, workspace: Workspace) -> None:
-        self._router = router
-        self._guard = Guard(router, workspace)
+        self._rooms = Rooms(router)
+        self._guard = Guard(self._rooms, workspace)
         self.urls = ResponseUrls()
         self.surfaces = Surfaces(PatientWeb(workspace.web), self.urls, workspace.messenger, self._guard)
-        self._turns, self._sealed_turns = Semaphore(AT_ONCE), Semaphore(SEALED_AT_ONCE)
         self._pages: TTLCache[str, HomeOpened] = TTLCache(MOST_PAGES, PAGE_KEPT)
 
     async def outcome(self, arrived: Arrived) -> Outcome:
         """What the house answers, or what went wrong, in words for a person. Raises nothing."""
-        try:
-            of_the_house = await self._guard.check(arrived)
-            async with self._turn(arrived.event):
-                return await self._router.handle(arrived.event, of_the_house=of_the_house)
-        except HouseError as error:
-            return error
-        except Exception as error:
-            # The class alone: the text of an unknown error may hold words or people.
-            log.error("an event from %s failed: %s", arrived.origin.surface, type(error).__name__)
-            return HouseError(DEFECT)
+        return await self._rooms.outcome(arrived.event, partial(self._guard.check, arrived))
 
     def check(self, arrived: Arrived) -> Outcome | None:
         """What is wrong with a sent form, without doing anything."""
-        if not isinstance(arrived.event, FormSubmitted):
-            return None
-        try:
-            return self._router.check(arrived.event)
-        except HouseError as error:
-            return error
+        return self._rooms.check(arrived.event)
 
     def opens_window(self, arrived: Arrived) -> bool:
         """Whether something must open while the event's trigger lives."""
@@ -96,20 +70,7 @@ class Conversation:
         if not origin.trigger or origin.surface == "modal":
             return False
         at_once = origin.opens_form or origin.surface in ("shortcut", "home") or isinstance(arrived.event, DeskOpened)
-        return at_once or self._router.sealed(arrived.event)
-
-    def _turn(self, event: Inbound) -> AbstractAsyncContextManager[None]:
-        """A place among those that the rooms work on at once. What only opens a form takes none, since its trigger does
-        not wait; what hashes a receipt has places of its own, since it takes long.
-        """
-        sealed = self._router.sealed(event)
-        match event:
-            case FormSubmitted() if sealed:
-                return self._sealed_turns
-            case DeskOpened():
-                return nullcontext()
-            case _:
-                return nullcontext() if sealed else self._turns
+        return at_once or self._rooms.sealed(arrived.event)
 
     async def answer(self, arrived: Arrived) -> None:
         """Handle an event and bring the reply to its person."""
@@ -127,7 +88,7 @@ class Conversation:
         origin = arrived.origin
         match outcome:
             case HouseError() | FormErrors():
-                await self.surfaces.whisper(problem_card(_problem(outcome)), origin)
+                await self.surfaces.whisper(problem_card(problem(outcome)), origin)
             case Whisper(card):
                 await self.surfaces.whisper(card, origin)
             case Answer(card):
@@ -135,7 +96,7 @@ class Conversation:
             case Redraw(card):
                 await self.surfaces.redraw(card, origin)
             case OpenForm(form):
-                await self.surfaces.open(form, _again(form, arrived, sealed=self._router.sealed(arrived.event)), origin)
+                await self.surfaces.open(form, _again(form, arrived, sealed=self._rooms.sealed(arrived.event)), origin)
             case _:
                 assert_never(outcome)
 
@@ -169,7 +130,7 @@ class Conversation:
         """What comes beside an acknowledged modal: what it has no room for, files, and the page drawn anew."""
         try:
             match outcome:
-                case Whisper(card) | Answer(card) | Redraw(card) if not self._router.sealed(arrived.event):
+                case Whisper(card) | Answer(card) | Redraw(card) if not self._rooms.sealed(arrived.event):
                     await self.surfaces.say_directly(beyond_view(card), arrived.origin)
                     await self.surfaces.messenger.hand_over(arrived.origin.user, card)
             await self._turn_page(arrived)
@@ -181,7 +142,7 @@ class Conversation:
         took too long, and never what was answered; of the safe space they say nothing.
         """
         shown = (
-            refilled(arrived.origin.view, _problem(outcome))
+            refilled(arrived.origin.view, problem(outcome))
             if isinstance(outcome, HouseError | FormErrors)
             else await self._next(outcome, arrived)
         )
@@ -189,7 +150,7 @@ class Conversation:
             await self.surfaces.update(shown, arrived.origin)
         except Unreachable as error:
             log.warning("a late reply to a form did not arrive: %s", _why(error))
-            if not self._router.sealed(arrived.event):
+            if not self._rooms.sealed(arrived.event):
                 origin = Origin(arrived.origin.team, arrived.origin.user, "direct")
                 await self.give(Whisper(CLOSED), Arrived(arrived.event, origin))
             return
@@ -199,7 +160,7 @@ class Conversation:
         match outcome:
             case OpenForm(form):
                 return await self.surfaces.form_view(form, arrived.origin)
-            case Whisper(card) | Answer(card) | Redraw(card) if self._router.sealed(arrived.event):
+            case Whisper(card) | Answer(card) | Redraw(card) if self._rooms.sealed(arrived.event):
                 return drawn_view(card, IN_ONE_WINDOW)
             case Whisper(card) | Answer(card) | Redraw(card):
                 return drawn_view(card)
@@ -207,20 +168,6 @@ class Conversation:
 
 def _why(error: Unreachable) -> str:
     return error.code if isinstance(error, Refused) else type(error).__name__
-
-
-def _problem(outcome: HouseError | FormErrors) -> str:
-    return outcome.message_for_person if isinstance(outcome, HouseError) else "\n".join(outcome.by_field.values())
-
-
-def problem_card(sentence: str) -> Card:
-    """What went wrong, in words for a person."""
-    return Card("Sorry", (Text(_literal(sentence)),))
-
-
-def _literal(sentence: str) -> str:
-    """A sentence of ours as CommonMark that shows it as it is."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]<>()#+-.!|&~" else sign for sign in sentence)
 
 
 def _again(form: Form, arrived: Arrived, *, sealed: bool) -> Card:
@@ -241,5 +188,4 @@ def _again(form: Form, arrived: Arrived, *, sealed: bool) -> Card:
             pressed = desk.OPEN(desk.Opened(verb))
         case FormSubmitted() | HomeOpened():
             pass
-    words = f"This needs a form, and Slack opens one only from a fresh button.{told}"
-    return Card(title, (Text(words),), (Button("Open the form", pressed, "primary", opens_form=True),))
+    return way_to_form(title, f"This needs a form, and Slack opens one only from a fresh button.{told}", pressed)

@@ -4,10 +4,10 @@ import logging
 from asyncio import gather, timeout
 from dataclasses import dataclass
 
+from adapters.rooms import Rooms
 from adapters.slack.inbound import Arrived, Origin
 from adapters.slack.workspace import Workspace
 from bot.chat.errors import NotAllowed, Unreachable
-from bot.chat.router import Router
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class Guard:
     asked must not see from that what somebody came for.
     """
 
-    router: Router
+    rooms: Rooms
     workspace: Workspace
 
     async def check(self, arrived: Arrived) -> bool:
@@ -49,7 +49,7 @@ class Guard:
         if ours and theirs != ours:
             raise NotAllowed(FOREIGN)
         shared, guest = await gather(self.is_shared(arrived.origin), self._is_guest(arrived))
-        if self.router.inside(arrived.event):
+        if self.rooms.inside(arrived.event):
             self._let_inside(arrived, shared=shared, guest=guest)
         return guest is False
 
@@ -59,7 +59,7 @@ class Guard:
         if guest:
             raise NotAllowed(GUEST)
         # Whoever must speak is not kept from it by a Slack that does not answer; the council can wait.
-        if guest is None and not self.router.sealed(arrived.event):
+        if guest is None and not self.rooms.sealed(arrived.event):
             raise NotAllowed(UNKNOWN, permanent=False)
 
     async def is_shared(self, origin: Origin) -> bool:

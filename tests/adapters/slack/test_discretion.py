@@ -155,7 +155,7 @@ async def test_a_form_under_way_is_answered_before_the_door_closes(tmp_path: Pat
         await you.command("concern")
         await stage.settle()
         sending = asyncio.create_task(you.submits({"What is going wrong?": "It is late."}))
-        while not stage.door._under_way:
+        while not stage.door._work._under_way:
             await asyncio.sleep(0)
     await sending
     assert "Your concern is kept" in you.sees()

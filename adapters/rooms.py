@@ -1,0 +1,104 @@
+"""What every door does with what comes in: hands it to the rooms, a few at a time, and puts trouble into words."""
+
+import logging
+from asyncio import Semaphore
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
+from typing import TypeAlias
+
+from bot.chat.actions import Pressed
+from bot.chat.cards import Button, Card, Text
+from bot.chat.errors import HouseError
+from bot.chat.events import DeskOpened, FormSubmitted, Inbound
+from bot.chat.forms import FormErrors
+from bot.chat.replies import Reply
+from bot.chat.router import Router
+
+log = logging.getLogger(__name__)
+
+Outcome: TypeAlias = Reply | HouseError
+
+DEFECT = (
+    "Something went wrong on our side, and it was noted. Please try again; if it happens again, tell whoever runs me."
+)
+
+AT_ONCE = 4
+"""How many events the rooms work on at once: in a rush, what came must be acknowledged before it is answered."""
+
+SEALED_AT_ONCE = 2
+"""The same for forms of the safe space, whose receipts take long to hash, one after the other."""
+
+
+class Rooms:
+    """The rooms as a door knows them."""
+
+    def __init__(self, router: Router) -> None:
+        self._router = router
+        self._turns, self._sealed_turns = Semaphore(AT_ONCE), Semaphore(SEALED_AT_ONCE)
+
+    async def outcome(self, event: Inbound, let_in: Callable[[], Awaitable[bool]]) -> Outcome:
+        """What the house answers, or what went wrong, in words for a person. Raises nothing.
+
+        Args:
+            let_in: says whether they are of the house, or raises NotAllowed.
+        """
+        try:
+            of_the_house = await let_in()
+            async with self._turn(event):
+                return await self._router.handle(event, of_the_house=of_the_house)
+        except HouseError as error:
+            return error
+        except Exception as error:
+            # The class alone: the text of an unknown error may hold words or people.
+            log.error("an event failed: %s", type(error).__name__)
+            return HouseError(DEFECT)
+
+    def check(self, event: Inbound) -> Outcome | None:
+        """What is wrong with a sent form, without doing anything."""
+        if not isinstance(event, FormSubmitted):
+            return None
+        try:
+            return self._router.check(event)
+        except HouseError as error:
+            return error
+
+    def sealed(self, event: Inbound) -> bool:
+        """Whether this goes to a room that may not know who speaks."""
+        return self._router.sealed(event)
+
+    def inside(self, event: Inbound) -> bool:
+        """Whether this is for people of one's own organisation alone, in places that nobody else reads."""
+        return self._router.inside(event)
+
+    def _turn(self, event: Inbound) -> AbstractAsyncContextManager[object]:
+        """A place among those that the rooms work on at once. What only opens a form takes none, since whoever pressed
+        waits for it; what hashes a receipt has places of its own, since it takes long.
+        """
+        sealed = self._router.sealed(event)
+        match event:
+            case FormSubmitted() if sealed:
+                return self._sealed_turns
+            case DeskOpened():
+                return nullcontext()
+            case _:
+                return nullcontext() if sealed else self._turns
+
+
+def problem(outcome: HouseError | FormErrors) -> str:
+    """What is wrong, in words for a person."""
+    return outcome.message_for_person if isinstance(outcome, HouseError) else "\n".join(outcome.by_field.values())
+
+
+def problem_card(sentence: str) -> Card:
+    """What went wrong, in words for a person."""
+    return Card("Sorry", (Text(_literal(sentence)),))
+
+
+def way_to_form(title: str, words: str, pressed: Pressed) -> Card:
+    """The way to a form that cannot open by itself: a button can always open one."""
+    return Card(title, (Text(words),), (Button("Open the form", pressed, "primary", opens_form=True),))
+
+
+def _literal(sentence: str) -> str:
+    """A sentence of ours as CommonMark that shows it as it is."""
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]<>()#+-.!|&~" else sign for sign in sentence)
