@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from bot.kb import kb
+from bot.manifests import manifests
 
 # What a command needs is imported inside it: `rai ask` should not wait for a web server to load.
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ rai = typer.Typer(
 db = typer.Typer(help="The database.", no_args_is_help=True)
 rai.add_typer(kb, name="kb")
 rai.add_typer(db, name="db")
-manifests = typer.Typer(help="What a platform is told about this app.", no_args_is_help=True)
 rai.add_typer(manifests, name="manifest")
 
 
@@ -132,25 +132,6 @@ def doctor() -> None:
         table.add_row(mark, Text(each.name), Text(each.sentence))
     Console().print(table)
     raise typer.Exit(DONE if all(each.well for each in found) else PROBLEM)
-
-
-@manifests.command()
-def slack(
-    url: Annotated[str, typer.Option(help="Where Slack reaches this machine; without it, for Socket Mode.")] = "",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write it to a file.")] = None,
-) -> None:
-    """Slack's app manifest: paste it at api.slack.com/apps, Create New App, From a manifest."""
-    from adapters.slack.manifest import manifest
-
-    if url and not url.startswith("https://"):
-        raise typer.BadParameter("Slack posts to https addresses alone.", param_hint="--url")
-    address = f"{url.rstrip('/').removesuffix('/slack/events')}/slack/events" if url else ""
-    printed = json.dumps(manifest(address), indent=2)
-    if output is None:
-        typer.echo(printed)
-    else:
-        output.write_text(f"{printed}\n", encoding="utf-8")
-        typer.echo(f"Written to {output}.")
 
 
 @db.command()
