@@ -1,0 +1,127 @@
+"""Buttons as Teams draws them, and presses as it tells them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Literal, TypeAlias
+
+from adapters.shapes import Json, inner, word
+from adapters.teams.texts import literal, plain
+from bot.chat.actions import Pressed
+from bot.chat.cards import Button, Confirm
+from bot.chat.text import clean
+
+Surface: TypeAlias = Literal["message", "dialog"]
+
+IN_A_ROW = 6
+"""Actions of one set: Teams' store takes no more, and draws no more of them side by side."""
+
+LONGEST_LABEL = 75
+"""Characters on a button; a longer label is whole where the pointer rests on it."""
+
+_NAME = re.compile(r"[a-z]+\.[a-z-]+/[0-9]+")
+_STYLES = {"primary": {"style": "positive"}, "danger": {"style": "destructive"}}
+
+
+def drawn_buttons(buttons: Sequence[Button], first: int, surface: Surface) -> list[Json]:
+    """Rows of at most six buttons, and a frame of its own for each thing to choose.
+
+    Args:
+        first: how many buttons of the same card stand above these.
+    """
+    drawn: list[Json] = []
+    for is_thing, group in groupby(enumerate(buttons, first), key=lambda each: bool(clean(each[1].hint))):
+        numbered = list(group)
+        drawn += _things(numbered, surface) if is_thing else _rows(numbered, surface)
+    return drawn
+
+
+def read_press(data: object) -> Pressed:
+    """What a pressed button carried; raises ValueError where it is none of ours."""
+    name, carried = word(data, "rai", "press"), inner(data, "rai").get("data")
+    if not is_name(name) or not isinstance(carried, str):
+        raise ValueError("a press of no button of ours")
+    return Pressed(name, carried)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text names an action or a form, as ``room.verb/version``."""
+    return _NAME.fullmatch(text) is not None
+
+
+def _rows(numbered: Sequence[tuple[int, Button]], surface: Surface) -> Iterator[Json]:
+    """Sets of actions, each followed by the questions that its buttons ask first."""
+    for at in range(0, len(numbered), IN_A_ROW):
+        row = numbered[at : at + IN_A_ROW]
+        yield {"type": "ActionSet", "actions": [_button(button, number, surface) for number, button in row]}
+        yield from _questions(row, surface)
+
+
+def _things(numbered: Sequence[tuple[int, Button]], surface: Surface) -> Iterator[Json]:
+    """Things to choose: the name of each and what to know of it, pressed as a whole."""
+    for number, button in numbered:
+        yield {
+            "type": "Container",
+            "style": "emphasis",
+            "spacing": "small",
+            "selectAction": _button(button, number, surface),
+            "items": [
+                literal(clean(button.label) or "…", {"weight": "bolder"}),
+                literal(clean(button.hint), {"isSubtle": True, "size": "small"}, spacing="none"),
+            ],
+        }
+        yield from _questions([(number, button)], surface)
+
+
+def _button(button: Button, number: int, surface: Surface) -> Json:
+    """The button, or what shows the question that it asks first: the loud one is in the question."""
+    if button.confirm:
+        return {"type": "Action.ToggleVisibility", **_label(button.label), "targetElements": [_target(number, True)]}
+    return _press(button, button.label, surface)
+
+
+def _questions(row: Sequence[tuple[int, Button]], surface: Surface) -> Iterator[Json]:
+    for number, button in row:
+        if button.confirm:
+            yield _question(button, button.confirm, number, surface)
+
+
+def _question(button: Button, ask: Confirm, number: int, surface: Surface) -> Json:
+    """What is asked before a press that cannot be undone; hidden until the button is pressed."""
+    back = {"type": "Action.ToggleVisibility", **_label(ask.no), "targetElements": [_target(number, False)]}
+    return {
+        "type": "Container",
+        "id": _name_of_question(number),
+        "isVisible": False,
+        "style": "emphasis",
+        "items": [
+            literal(clean(ask.question) or "…", {"weight": "bolder"}),
+            {"type": "ActionSet", "actions": [_press(button, ask.yes, surface), back]},
+        ],
+    }
+
+
+def _target(number: int, visible: bool) -> Json:
+    return {"type": "TargetElement", "elementId": _name_of_question(number), "isVisible": visible}
+
+
+def _name_of_question(number: int) -> str:
+    return f"question-{number}"
+
+
+def _press(button: Button, label: str, surface: Surface) -> Json:
+    """What is sent; what a client does not know as Execute it sends as Submit, and a dialog knows Submit alone."""
+    carried: Json = {"rai": {"press": button.action.name, "data": button.action.data}}
+    shown = {**_label(label), **_STYLES.get(button.style, {})}
+    submit: Json = {"type": "Action.Submit", **shown, "data": carried}
+    if surface == "dialog":
+        return submit
+    if button.opens_form:
+        return {**submit, "data": {"msteams": {"type": "task/fetch"}, **carried}}
+    return {"type": "Action.Execute", **shown, "verb": button.action.name, "data": carried, "fallback": submit}
+
+
+def _label(label: str) -> Json:
+    words = clean(label)
+    whole = {"tooltip": plain(words, 1_000)} if len(words) > LONGEST_LABEL else {}
+    return {"title": plain(words, LONGEST_LABEL), **whole}
