@@ -6,15 +6,18 @@ from itertools import groupby
 from typing import Literal, TypeAlias
 
 from adapters.shapes import Json, inner, word
-from adapters.teams.texts import literal, plain
+from adapters.teams.texts import SMALL, literal, plain
 from bot.chat.actions import Pressed
 from bot.chat.cards import Button, Confirm
-from bot.chat.text import clean
+from bot.chat.text import clean, shorten
 
 Surface: TypeAlias = Literal["message", "dialog"]
 
 IN_A_ROW = 6
 """Actions of one set: Teams' store takes no more, and draws no more of them side by side."""
+
+MOST_CARRIED = 2_400
+"""Characters of data in one row: each stands in its button twice, and may take four bytes."""
 
 LONGEST_LABEL = 75
 """Characters on a button; a longer label is whole where the pointer rests on it."""
@@ -51,10 +54,22 @@ def is_name(text: str) -> bool:
 
 def _rows(numbered: Sequence[tuple[int, Button]], surface: Surface) -> Iterator[Json]:
     """Sets of actions, each followed by the questions that its buttons ask first."""
-    for at in range(0, len(numbered), IN_A_ROW):
-        row = numbered[at : at + IN_A_ROW]
+    for row in _shared_out(numbered):
         yield {"type": "ActionSet", "actions": [_button(button, number, surface) for number, button in row]}
         yield from _questions(row, surface)
+
+
+def _shared_out(numbered: Sequence[tuple[int, Button]]) -> Iterator[list[tuple[int, Button]]]:
+    """Buttons in rows: as many as stand side by side, and no more than one card can carry."""
+    row: list[tuple[int, Button]] = []
+    for each in numbered:
+        carried = sum(len(button.action.data) for _, button in [*row, each])
+        if row and (len(row) == IN_A_ROW or carried > MOST_CARRIED):
+            yield row
+            row = []
+        row.append(each)
+    if row:
+        yield row
 
 
 def _things(numbered: Sequence[tuple[int, Button]], surface: Surface) -> Iterator[Json]:
@@ -66,8 +81,8 @@ def _things(numbered: Sequence[tuple[int, Button]], surface: Surface) -> Iterato
             "spacing": "small",
             "selectAction": _button(button, number, surface),
             "items": [
-                literal(clean(button.label) or "…", {"weight": "bolder"}),
-                literal(clean(button.hint), {"isSubtle": True, "size": "small"}, spacing="none"),
+                literal(shorten(clean(button.label), 500) or "…", {"weight": "bolder"}),
+                literal(shorten(clean(button.hint), 1_000), SMALL, spacing="none"),
             ],
         }
         yield from _questions([(number, button)], surface)
@@ -95,7 +110,7 @@ def _question(button: Button, ask: Confirm, number: int, surface: Surface) -> Js
         "isVisible": False,
         "style": "emphasis",
         "items": [
-            literal(clean(ask.question) or "…", {"weight": "bolder"}),
+            literal(shorten(clean(ask.question), 500) or "…", {"weight": "bolder"}),
             {"type": "ActionSet", "actions": [_press(button, ask.yes, surface), back]},
         ],
     }

@@ -7,7 +7,7 @@ from adapters.passages import Passage, Run
 from adapters.shapes import Json
 from adapters.teams.body import drawn_body
 from adapters.teams.controls import Surface, drawn_buttons
-from adapters.teams.texts import SMALL, drawn, escaped, heading, literals, plain
+from adapters.teams.texts import SMALL, drawn, escaped, heading, literal, literals, plain
 from bot.chat.cards import Card
 from bot.chat.plain import plain_card
 from bot.chat.text import clean
@@ -83,16 +83,27 @@ def waiting_card(carried: Json) -> Json:
     return adaptive([*literals(words), {"type": "ActionSet", "actions": [look]}], words)
 
 
-def cut_to(room: int, elements: list[Json], more: str) -> tuple[list[Json], list[Json]]:
-    """The elements that have room, with ``more`` said where that is not all of them; and the rest."""
-    if sum(map(size, elements)) <= room:
-        return elements, []
-    hint = literals(more, SMALL)
-    sums = accumulate(map(size, elements), initial=size(hint))
+def units(elements: list[Json]) -> list[list[Json]]:
+    """Elements that must stay in one card: buttons, and the hidden questions that they show."""
+    together: list[list[Json]] = []
+    for element in elements:
+        if together and element.get("isVisible") is False:
+            together[-1].append(element)
+        else:
+            together.append([element])
+    return together
+
+
+def cut_to(room: int, elements: list[Json], more: str) -> list[Json]:
+    """The elements that there is room for, with ``more`` below where that is not all of them."""
+    if size(elements) <= room:
+        return elements
+    hint = literal(more, SMALL)
+    sums = accumulate(map(size, units(elements)), initial=size(hint))
     kept = sum(each <= room for each in sums) - 1
-    return [*elements[: max(kept, 0)], *hint], elements[max(kept, 0) :]
+    return [*(element for unit in units(elements)[: max(kept, 0)] for element in unit), hint]
 
 
 def size(shown: object) -> int:
-    """Bytes of what is sent, where every letter that is not Latin is written in full: never less than they are."""
-    return len(dumps(shown))
+    """Bytes of what is sent."""
+    return len(dumps(shown, ensure_ascii=False).encode(errors="surrogatepass"))

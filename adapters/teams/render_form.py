@@ -36,7 +36,7 @@ def drawn_form(form: Form, problem: str = "") -> Json:
     """
     title = clean(form.title)
     head = heading(title) if len(title) > LONGEST_TITLE else []
-    intro, _ = cut_to(ROOM_ABOVE, [*head, *drawn_body(form.intro, "dialog")], LEFT_OUT)
+    intro = cut_to(ROOM_ABOVE, [*head, *drawn_body(form.intro, "dialog")], LEFT_OUT)
     shape = Shape(title, clean(form.submit), [*intro, *map(_field, form.fields)])
     begun = {field.name: _initial(field) for field in form.fields}
     return _shown(shape, packed(shape), form.name, form.hidden, begun, {"": problem})

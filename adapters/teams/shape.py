@@ -37,7 +37,7 @@ def packed(shape: Shape) -> str:
 
 
 def unpacked(letters: str) -> Shape:
-    """The shape again; raises ValueError where the letters are none of ours. They come from outside: they prove nothing."""
+    """The shape again; raises ValueError where the letters are none of ours. Whoever sends them may have made them."""
     try:
         whole = {"": json.loads(_expanded(b64decode(letters, validate=True)))}
     except (binascii.Error, zlib.error, UnicodeError, RecursionError):

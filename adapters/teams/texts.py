@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
-from json import dumps
 
 from adapters.passages import Passage, Run, ours, pieces
 from adapters.shapes import Json
 from bot.chat.text import clean, shorten
 
-LONGEST, LONGEST_WIDE = 4_000, 1_200
-"""Characters in one element, and where most of them are not Latin: a card must be able to end between two."""
+LONGEST = 3_000
+"""Characters in one element: a card must be able to end between two."""
 
 _MARKS = re.compile(r"[*_`\[\]<>\\~#|]|&#?\w+;|\{\{|\$\{|^\s*(?:[-+=:]|\d+[.)])", re.MULTILINE)
 """What some client could read as more than letters."""
@@ -58,7 +57,7 @@ def literal(text: str, style: Mapping[str, object] | None = None, **placed: obje
 
 def literals(text: str, style: Mapping[str, object] | None = None) -> list[Json]:
     """The same of any length; what is too long goes on right below."""
-    shares = list(pieces(text, longest(text)))
+    shares = list(pieces(text, LONGEST))
     return [literal(share, style, **({"spacing": "none"} if at else {})) for at, share in enumerate(shares)]
 
 
@@ -73,11 +72,6 @@ def heading(title: str) -> list[Json]:
 def quoted(content: list[Json], **placed: object) -> Json:
     """Something set apart."""
     return {"type": "Container", "style": "emphasis", "items": content, **placed}
-
-
-def longest(text: str) -> int:
-    """How many characters of a text one element takes."""
-    return LONGEST if len(dumps(text)) < 2 * len(text) else LONGEST_WIDE
 
 
 def drawn(passages: Iterable[Passage]) -> list[Json]:
@@ -108,7 +102,7 @@ def _shares(items: list[Passage]) -> Iterator[list[Passage]]:
     """Items of a list that have room in one element."""
     share: list[Passage] = []
     for item in items:
-        if share and sum(each.length for each in share) + item.length > LONGEST_WIDE:
+        if share and sum(each.length for each in share) + item.length > LONGEST:
             yield share
             share = []
         share.append(item)
@@ -175,11 +169,10 @@ def _look(run: Run) -> Json:
 
 def _cut(passage: Passage) -> Iterator[Passage]:
     """A passage in shares that one element takes."""
-    most = min((longest(run.text) for run in passage.runs), default=LONGEST)
     held: list[Run] = []
     for run in passage.runs:
-        for piece in pieces(run.text, most):
-            if held and sum(len(each.text) for each in held) + len(piece) > most:
+        for piece in pieces(run.text, LONGEST):
+            if held and sum(len(each.text) for each in held) + len(piece) > LONGEST:
                 yield replace(passage, runs=tuple(held))
                 held = []
             held.append(replace(run, text=piece))

@@ -1,0 +1,54 @@
+"""A card as messages: one where it fits, and what is too long for one goes on below it; nothing is dropped."""
+
+from collections.abc import Iterator
+
+from adapters.shapes import Json
+from adapters.teams.body import drawn_body
+from adapters.teams.render import adaptive, cut_to, drawn_card, drawn_head, last_buttons, size, units, whole
+from adapters.teams.texts import SMALL, literal, plain
+from bot.chat.cards import Card
+
+LARGEST = 25_000
+"""Bytes of one card: a quarter of what Teams takes of a message."""
+
+CONTINUES = "Continues below."
+
+
+def parts(card: Card) -> tuple[Json, ...]:
+    """The cards that a long one becomes, at least one: the first with the headline and the buttons."""
+    drawn = drawn_card(card, "message")
+    if size(drawn) <= LARGEST:
+        return (drawn,)
+    (head, *title), buttons = drawn_head(card, "message"), last_buttons(card, "message")
+    # Buttons that carry more than a card takes go on below as well.
+    last = buttons if size(buttons) <= LARGEST // 2 else []
+    body = [*title, *drawn_body(card.blocks, "message"), *([] if last else buttons)]
+    room = LARGEST - size(whole([], card, "message"))
+    first, *more = _shares(body, room - size([head, *last, literal(CONTINUES, SMALL)]), room)
+    hint = [literal(CONTINUES, SMALL)] if more else []
+    below = f"{plain(card.title, 200)}: continued"
+    return (whole([head, *first, *hint, *last], card, "message"), *(_below(share, below) for share in more))
+
+
+def fitted(card: Card, more: str) -> Json:
+    """A card as the one card of a dialog: what it has no room for is left out, ``more`` is said, and buttons stay."""
+    head, buttons = drawn_head(card, "dialog"), last_buttons(card, "dialog")
+    room = LARGEST - size(whole([*head[:1], *buttons], card, "dialog"))
+    body = cut_to(room, [*head[1:], *drawn_body(card.blocks, "dialog")], more)
+    return whole([*head[:1], *body, *buttons], card, "dialog")
+
+
+def _shares(elements: list[Json], first: int, most: int) -> Iterator[list[Json]]:
+    """Elements in shares of so many bytes; the first one, which has less room, may be empty."""
+    share: list[Json] = []
+    room = first
+    for unit in units(elements):
+        if size([*share, *unit]) > room:
+            yield share
+            share, room = [], most
+        share += unit
+    yield share
+
+
+def _below(share: list[Json], fallback: str) -> Json:
+    return {**adaptive(share, fallback), "msteams": {"width": "Full"}}
