@@ -1,16 +1,20 @@
-"""A running double of Slack, and the SDK's plain client before it."""
+"""A running double of each platform, and a plain client before it."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import httpx
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.doubles.office import Office, StillClock
 from tests.doubles.slack.seen import Json
 from tests.doubles.slack.server import SlackDouble
 from tests.doubles.slack.workspace import BOT_TOKEN, Token, Workspace
+from tests.doubles.teams.organisation import Organisation
+from tests.doubles.teams.server import TeamsDouble
 
 OTHER_APP, SECOND = "xoxb-other-app", "xoxb-second"
 
@@ -71,3 +75,15 @@ async def desk() -> AsyncIterator[Desk]:
     second.channel("their", "UOTTO")
     async with SlackDouble(space, others=(second,)).running() as slack:
         yield Desk(slack, space)
+
+
+@pytest.fixture
+async def office() -> AsyncIterator[Office]:
+    """A Teams to plant faults in."""
+    clock = StillClock()
+    space = Organisation(clock=clock)
+    mira, ann, guest = (space.person(name) for name in ("mira", "ann", "guest"))
+    guest.role = "guest"
+    team, group = space.team("Lab", mira, ann), space.group("Lunch", mira, guest)
+    async with TeamsDouble(space).running() as teams, httpx.AsyncClient() as client:
+        yield Office(teams, clock, client, mira, ann, guest, team, group)
