@@ -1,10 +1,7 @@
 """How fast `/rai <question>` is acknowledged and answered, beside a bare Bolt app; and with a database that stands."""
 
-import asyncio
-import socket
 import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -13,12 +10,12 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-
 from benchmarks.answering import questions
 from benchmarks.figure import Figure, Target
-from benchmarks.process import environment, rai
-from benchmarks.slack.load import SECRET, Lines, QuietSlack, at_once, command, steadily
+from benchmarks.load import Lines, at_once, steadily
+from benchmarks.process import rai
+from benchmarks.serving import free_port, serving
+from benchmarks.slack.load import SECRET, QuietSlack, command
 from bot.questions.shelf import Shelf
 
 COMMANDS = 2_000
@@ -122,47 +119,19 @@ def _ms(taken: list[float], percent: int) -> float:
 
 @asynccontextmanager
 async def _bare() -> AsyncIterator[int]:
-    port = _free_port()
-    async with _child([sys.executable, "-m", "benchmarks.slack.bare", str(port), SECRET], port, {}):
+    port = free_port()
+    async with serving([sys.executable, "-m", "benchmarks.slack.bare", str(port), SECRET], port, {}):
         yield port
 
 
 @asynccontextmanager
 async def _ours(data: Path, slack: QuietSlack) -> AsyncIterator[int]:
-    port = _free_port()
+    port = free_port()
     settings = {
         "RAI_PORT": str(port),
         "SLACK_BOT_TOKEN": "xoxb-benchmark",
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_API_URL": f"{slack.url}api/",
     }
-    async with _child(rai("serve"), port, settings, data):
+    async with serving(rai("serve"), port, settings, data):
         yield port
-
-
-@asynccontextmanager
-async def _child(
-    words: list[str], port: int, settings: dict[str, str], data: Path = Path("var")
-) -> AsyncIterator[None]:
-    """A server in a process of its own, once it answers."""
-    process = subprocess.Popen(words, env=environment(data) | settings, stderr=subprocess.DEVNULL)
-    try:
-        async with asyncio.timeout(60), httpx.AsyncClient() as client:
-            while not await _answers(client, port):
-                await asyncio.sleep(0.1)
-        yield
-    finally:
-        process.terminate()
-        process.wait(60)
-
-
-async def _answers(client: httpx.AsyncClient, port: int) -> bool:
-    try:
-        return (await client.get(f"http://127.0.0.1:{port}/readyz")).status_code == 200
-    except httpx.HTTPError:
-        return False
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])

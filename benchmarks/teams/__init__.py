@@ -1,0 +1,1 @@
+"""What the figures about Teams come from."""
