@@ -4,11 +4,12 @@ import logging
 from asyncio import Semaphore
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.chat.actions import Pressed
 from bot.chat.cards import Button, Card, Text
-from bot.chat.errors import HouseError
+from bot.chat.errors import HouseError, NotAllowed
 from bot.chat.events import DeskOpened, FormSubmitted, Inbound
 from bot.chat.forms import FormErrors
 from bot.chat.replies import Reply
@@ -27,6 +28,17 @@ AT_ONCE = 4
 
 SEALED_AT_ONCE = 2
 """The same for forms of the safe space, whose receipts take long to hash, one after the other."""
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Why the safe space and the council stay closed, in a platform's words: others read along, somebody is a guest, or
+    the platform does not say who they are.
+    """
+
+    shared: str
+    guest: str
+    unknown: str
 
 
 class Rooms:
@@ -66,9 +78,22 @@ class Rooms:
         """Whether this goes to a room that may not know who speaks."""
         return self._router.sealed(event)
 
-    def inside(self, event: Inbound) -> bool:
-        """Whether this is for people of one's own organisation alone, in places that nobody else reads."""
-        return self._router.inside(event)
+    def let_inside(self, event: Inbound, closed: Closed, *, shared: bool, guest: bool | None) -> None:
+        """Raise NotAllowed where the safe space and the council are asked for by, or before, people of elsewhere.
+
+        Args:
+            shared: whether others than the organisation's own people read along.
+            guest: whether who asks is one of them; None where the platform does not say.
+        """
+        if not self._router.inside(event):
+            return
+        if shared:
+            raise NotAllowed(closed.shared)
+        if guest:
+            raise NotAllowed(closed.guest)
+        # Whoever must speak is not kept from it by a platform that does not answer; the council can wait.
+        if guest is None and not self._router.sealed(event):
+            raise NotAllowed(closed.unknown, permanent=False)
 
     def _turn(self, event: Inbound) -> AbstractAsyncContextManager[object]:
         """A place among those that the rooms work on at once. What only opens a form takes none, since whoever pressed

@@ -15,10 +15,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from adapters.requests import body_of
 from adapters.rooms import Outcome
 from adapters.shapes import Json, inner, objects, word
 from adapters.slack import inbound
-from adapters.slack.bolt import UNREADABLE, body_of, bolt_app, bolt_request
+from adapters.slack.bolt import UNREADABLE, bolt_app, bolt_request
 from adapters.slack.conversation import Conversation
 from adapters.slack.inbound import Arrived
 from adapters.slack.prompts import suggest

@@ -13,9 +13,6 @@ from starlette.requests import Request
 
 from adapters.slack.workspace import Workspace
 
-LARGEST_REQUEST = 1_000_000
-"""Bytes: a modal of Slack's is at most 250 kB."""
-
 UNREADABLE = (ValueError, AttributeError, TypeError, LookupError, RecursionError)
 """What reading a payload of a shape that Slack never sends raises, in Bolt's own code."""
 
@@ -44,16 +41,6 @@ def bolt_request(request: Request, body: bytes) -> AsyncBoltRequest:
         read = AsyncBoltRequest(body=dict(parse_qsl(body.decode(), keep_blank_values=True)), mode="socket_mode")
         made.body, made.context = read.body, read.context
     return made
-
-
-async def body_of(request: Request) -> bytes | None:
-    """What was sent; None where it is more than Slack ever sends."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_REQUEST:
-            return None
-    return body
 
 
 def _quiet() -> logging.Logger:

@@ -4,7 +4,7 @@ import logging
 from asyncio import gather, timeout
 from dataclasses import dataclass
 
-from adapters.rooms import Rooms
+from adapters.rooms import Closed, Rooms
 from adapters.slack.inbound import Arrived, Origin
 from adapters.slack.workspace import Workspace
 from bot.chat.errors import NotAllowed, Unreachable
@@ -32,6 +32,7 @@ UNKNOWN = (
     "Slack does not say at the moment who you are here, and the council's doors stay closed until it does. Nothing was "
     "changed. Please try again in a moment."
 )
+CLOSED = Closed(SHARED_CHANNEL, GUEST, UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -49,18 +50,8 @@ class Guard:
         if ours and theirs != ours:
             raise NotAllowed(FOREIGN)
         shared, guest = await gather(self.is_shared(arrived.origin), self._is_guest(arrived))
-        if self.rooms.inside(arrived.event):
-            self._let_inside(arrived, shared=shared, guest=guest)
+        self.rooms.let_inside(arrived.event, CLOSED, shared=shared, guest=guest)
         return guest is False
-
-    def _let_inside(self, arrived: Arrived, *, shared: bool, guest: bool | None) -> None:
-        if shared:
-            raise NotAllowed(SHARED_CHANNEL)
-        if guest:
-            raise NotAllowed(GUEST)
-        # Whoever must speak is not kept from it by a Slack that does not answer; the council can wait.
-        if guest is None and not self.rooms.sealed(arrived.event):
-            raise NotAllowed(UNKNOWN, permanent=False)
 
     async def is_shared(self, origin: Origin) -> bool:
         """Whether another organisation reads where this began; not where Slack does not say."""
