@@ -93,7 +93,7 @@ def _council(app: App) -> Finding:
 
 
 def _doors(app: App) -> Finding:
-    if app.settings.teams_app_id:
-        return Finding("doors", well=False, sentence="Teams is set, but this version has no such door yet.")
-    slack = " and Slack (`rai serve`)" if app.settings.slack_bot_token else ""
-    return Finding("doors", well=True, sentence=f"the terminal (`rai chat`){slack}")
+    settings = app.settings
+    served = [name for name, is_set in (("Slack", settings.slack_bot_token), ("Teams", settings.teams)) if is_set]
+    told = f", {' and '.join(served)} (`rai serve`)" if served else ""
+    return Finding("doors", well=True, sentence=f"the terminal (`rai chat`){told}")

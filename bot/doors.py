@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -24,6 +25,7 @@ from bot.switchboard import Switchboard
 # What a platform needs is imported where it is set: a session in the terminal should not wait for its SDK.
 if TYPE_CHECKING:
     from adapters.slack.workspace import Workspace
+    from adapters.teams.organisation import Organisation
     from bot.web import Door
 
 AT_ONCE_NOTICE = (
@@ -41,32 +43,47 @@ class House:
 
     Args:
         slack: the workspace, where the settings name one.
+        teams: the organisation, where they name one.
     """
 
     app: App
     board: Board
     slack: "Workspace | None"
+    teams: "Organisation | None"
 
     def serving(self) -> App:
         """The house with what has to be looked at while its doors are open."""
-        looks = (Job("slack.look", LOOKED_AT, self.slack.look),) if self.slack else ()
-        return replace(self.app, jobs=(*self.app.jobs, *looks))
+        slack = (Job("slack.look", LOOKED_AT, self.slack.look),) if self.slack else ()
+        teams = (Job("teams.look", LOOKED_AT, self.teams.look),) if self.teams else ()
+        return replace(self.app, jobs=(*self.app.jobs, *slack, *teams))
 
     def doors(self) -> tuple["Door", ...]:
         """The platforms' doors, for ``rai serve`` to open."""
-        if self.slack is None:
-            return ()
-        from adapters.slack.app import SlackApp
+        return tuple(self._doors())
 
-        return (SlackApp(self.slack, self.app.router, self.app.arrivals),)
+    def _doors(self) -> Iterator["Door"]:
+        if self.slack:
+            from adapters.slack.app import SlackApp
+
+            yield SlackApp(self.slack, self.app.router, self.app.arrivals)
+        if self.teams:
+            from adapters.teams.app import TeamsApp
+
+            yield TeamsApp(self.teams, self.app.router, self.app.arrivals)
 
     def looks(self) -> tuple[Look, ...]:
         """How the doctor looks at each platform."""
-        if self.slack is None:
-            return ()
-        from adapters.slack.doctor import examine
+        return tuple(self._looks())
 
-        return (partial(examine, self.slack, self.app.council.members("slack")),)
+    def _looks(self) -> Iterator[Look]:
+        if self.slack:
+            from adapters.slack import doctor as slack
+
+            yield partial(slack.examine, self.slack, self.app.council.members("slack"))
+        if self.teams:
+            from adapters.teams import doctor as teams
+
+            yield partial(teams.examine, self.teams, self.app.council.members("teams"))
 
 
 def house(settings: Settings, schedule: Schedule | None = None) -> House:
@@ -82,9 +99,12 @@ def house(settings: Settings, schedule: Schedule | None = None) -> House:
     slack = _workspace(settings, clock)
     if slack:
         messengers["slack"], directories["slack"] = slack.messenger, slack.directory
+    teams = _organisation(settings)
+    if teams:
+        messengers["teams"], directories["teams"] = teams.messenger, teams.directory
     switchboard = Switchboard(messengers, directories)
     app = build(settings, Ports(switchboard, switchboard, clock), schedule=schedule)
-    return House(app, board, slack)
+    return House(app, board, slack, teams)
 
 
 async def session(settings: Settings, script: str | None) -> int:
@@ -123,6 +143,19 @@ def _workspace(settings: Settings, clock: Clock) -> "Workspace | None":
     keys = Keys(settings.slack_bot_token, settings.slack_signing_secret, settings.slack_app_token, **given)
     kept = settings.data_dir / "slack-pauses.json"
     return Workspace.of(keys, settings.council_place, clock, time.monotonic, kept)
+
+
+def _organisation(settings: Settings) -> "Organisation | None":
+    if not settings.teams:
+        return None
+    from adapters.teams.organisation import Keys, Organisation
+
+    keys = Keys(
+        settings.teams_app_id or "", settings.teams_app_secret, settings.teams_tenant_id or "",
+        unchecked=settings.teams_dev_no_auth,
+    )  # fmt: skip
+    kept = settings.data_dir / "teams-service.json"
+    return Organisation.of(keys, settings.council_place, time.monotonic, kept)
 
 
 def _lines(app: App, console: Console, script: str | None) -> Lines:

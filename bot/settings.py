@@ -125,6 +125,22 @@ class Settings(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _teams_is_whole(self) -> Self:
+        missing = [
+            name
+            for name, value in (("TEAMS_APP_SECRET", self.teams_app_secret), ("TEAMS_TENANT_ID", self.teams_tenant_id))
+            if not value
+        ]
+        if self.teams_app_id and missing and not self.teams_dev_no_auth:
+            raise ValueError(f"TEAMS_APP_ID: alone it opens no door. Set {' and '.join(missing)} too (docs/teams.md)")
+        return self
+
+    @property
+    def teams(self) -> bool:
+        """Whether there is a door to Teams."""
+        return bool(self.teams_app_id) or self.teams_dev_no_auth
+
     @property
     def database(self) -> str:
         """The database's URL: the one that was set, or a file in the data folder."""

@@ -1,0 +1,148 @@
+"""Teams' way in: the token is checked, a message is acknowledged at once, an invoke is answered while Teams waits."""
+
+import json
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from adapters.requests import body_of
+from adapters.shapes import Json, word
+from adapters.teams import inbound, names
+from adapters.teams.bot_framework import Answer, BotFramework
+from adapters.teams.conversation import Conversation
+from adapters.teams.inbound import Arrived, Installed, Removed
+from adapters.teams.invokes import PATIENCE, Invokes
+from adapters.teams.organisation import Organisation
+from adapters.teams.tokens import Unauthorized
+from adapters.work import Work
+from bot.chat.errors import HouseError
+from bot.chat.ports import Arrivals
+from bot.chat.router import Router
+
+log = logging.getLogger(__name__)
+
+
+class TeamsApp:
+    """The open door of one organisation.
+
+    Args:
+        patience: see PATIENCE; for tests.
+    """
+
+    def __init__(
+        self, organisation: Organisation, router: Router, arrivals: Arrivals, patience: float = PATIENCE
+    ) -> None:
+        self._organisation = organisation
+        self._arrivals = arrivals
+        self._work = Work()
+        self._conversation = Conversation(router, organisation, self._work)
+        self._invokes = Invokes(self._conversation, arrivals, self._work, patience)
+        self._framework = BotFramework()
+
+    def routes(self) -> tuple[Route, ...]:
+        """What is answered over HTTP."""
+        return (Route("/api/messages", self.http, methods=["POST"]),)
+
+    def problems(self) -> list[str]:
+        """What keeps everything here from working."""
+        return self._organisation.problems()
+
+    def warnings(self) -> list[str]:
+        """What keeps something here from working."""
+        return self._organisation.warnings()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """From start to end."""
+        self._work.begin(self._organisation.look())
+        try:
+            yield
+        finally:
+            await self.idle()
+            await self._organisation.close()
+
+    async def idle(self) -> None:
+        """Wait until everything that arrived is answered."""
+        await self._work.idle()
+
+    async def http(self, request: Request) -> Response:
+        """``POST /api/messages``: 200 with an invoke's answer, or what the request deserves."""
+        body = await body_of(request)
+        if body is None:
+            return PlainTextResponse("This is more than Teams ever sends.\n", 413)
+        try:
+            activity = json.loads(body)
+            if not isinstance(activity, dict) or not word(activity, "type"):
+                raise ValueError("no activity")
+            if refused := await self._refused(request.headers.get("Authorization", ""), activity):
+                return refused
+            with self._work.going_on():
+                answer = await self._framework.turn(activity, lambda: self._turn(activity))
+        except (ValueError, RecursionError) as error:
+            # The class alone: the text of a reading error may hold what was sent.
+            log.warning("a request could not be read: %s", type(error).__name__)
+            return PlainTextResponse("This is no activity of Teams'.\n", 400)
+        return JSONResponse(answer.body, answer.status) if answer else Response(status_code=200)
+
+    async def _refused(self, header: str, activity: Json) -> Response | None:
+        """What a request deserves that may not come in; None where it may."""
+        if not self._organisation.keys.unchecked:
+            try:
+                await self._organisation.tokens.check(header, activity)
+            except Unauthorized as error:
+                log.warning("a request was refused: %s", error.reason)
+                return PlainTextResponse("This request is not Teams'.\n", 401, {"WWW-Authenticate": "Bearer"})
+            if inbound.tenant(activity) != self._organisation.keys.tenant:
+                log.warning("a request was refused: another organisation")
+                return PlainTextResponse("This bot answers one organisation alone, and it is not this one.\n", 403)
+        if not self._organisation.endpoints.takes(word(activity, "serviceUrl")):
+            log.warning("a request was refused: its service is not Teams'")
+            return PlainTextResponse("This service is not Teams'.\n", 403)
+        self._organisation.services.heard(inbound.tenant(activity), word(activity, "serviceUrl"))
+        return None
+
+    async def _turn(self, activity: Json) -> Answer | None:
+        match word(activity, "type"):
+            case "invoke":
+                return await self._invokes.answer(activity)
+            case "message":
+                if arrived := self._said(activity):
+                    self._work.begin(self._once(activity, arrived))
+            case "installationUpdate" | "conversationUpdate":
+                match inbound.installed(activity):
+                    case Installed(arrived):
+                        self._work.begin(self._welcome(arrived))
+                    case Removed():
+                        self._work.begin(self._organisation.look())
+            case _:
+                pass
+        return None
+
+    def _said(self, activity: Json) -> Arrived | None:
+        try:
+            arrived = inbound.message(activity)
+        except ValueError:
+            log.info("a button of none of ours was pressed")
+            return None
+        if arrived:
+            self._conversation.lives_by(arrived, inbound.zone(activity))
+        return arrived
+
+    async def _once(self, activity: Json, arrived: Arrived) -> None:
+        """Answer a message unless it came before: Teams sends it again where it is not sure."""
+        try:
+            if not await self._arrivals.first(inbound.event(activity)):
+                return
+        except HouseError as error:
+            await self._conversation.give(error, arrived)
+            return
+        await self._conversation.answer(arrived)
+
+    async def _welcome(self, arrived: Arrived) -> None:
+        """Say hello once, though Teams tells twice that the bot was put somewhere."""
+        if await self._arrivals.first(f"teams welcome {names.place(arrived.origin.conversation).address}"):
+            await self._conversation.welcome(arrived)

@@ -1,0 +1,114 @@
+"""What Teams tells about people and conversations, remembered for a while: names, zones, guests, who else reads."""
+
+from datetime import UTC, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from cachetools import TTLCache
+
+from adapters.shapes import Json, word
+from adapters.teams import names
+from adapters.teams.connector import Connector
+from adapters.teams.services import Services
+from bot.chat.errors import Unreachable
+from bot.chat.identity import Actor
+from bot.chat.places import Place
+from bot.chat.text import clean
+
+KEPT = timedelta(minutes=10).total_seconds()
+CHATS_KEPT = timedelta(hours=12).total_seconds()
+MOST = 5_000
+
+MOST_MEMBERS = 2_000
+"""Members of a conversation that are looked at for people of other organisations."""
+
+NOBODY = "somebody in Teams"
+
+
+class TeamsDirectory:
+    """People by the rosters of conversations; their own chats with the bot by ``v3/conversations``. All of it is in
+    memory alone: who spoke with the bot stands in no file of this adapter's.
+    """
+
+    def __init__(self, connector: Connector, services: Services) -> None:
+        self._connector = connector
+        self._services = services
+        self._people: TTLCache[str, Json] = TTLCache(MOST, KEPT)
+        self._chats: TTLCache[str, str] = TTLCache(MOST, CHATS_KEPT)
+        self._zones: TTLCache[str, str] = TTLCache(MOST, CHATS_KEPT)
+        self._shared: TTLCache[str, bool] = TTLCache(MOST, KEPT)
+
+    async def name(self, actor: Actor) -> str:
+        try:
+            person = await self.person(actor, await self.chat(actor))
+        except Unreachable:
+            return NOBODY
+        return clean(word(person, "name")) or NOBODY
+
+    async def zone(self, actor: Actor) -> tzinfo:
+        try:
+            return ZoneInfo(self._zones.get(actor.address, ""))
+        except (KeyError, ValueError, OSError):
+            return UTC
+
+    def lives_by(self, actor: Actor, zone: str) -> None:
+        """A client of somebody's told this time zone; Teams tells it with what they do, and never when asked."""
+        if zone:
+            self._zones[actor.address] = zone
+
+    async def chat(self, actor: Actor) -> str:
+        """The conversation of the bot with somebody alone; made where there is none yet. Raises Unreachable."""
+        if actor.address not in self._chats:
+            service = self._services.of(actor.tenant)
+            self._chats[actor.address] = await self._connector.create_personal(service, actor.tenant, actor.user)
+        return self._chats[actor.address]
+
+    def forget_chat(self, actor: Actor) -> None:
+        """Ask anew which conversation it is."""
+        self._chats.pop(actor.address, None)
+
+    async def is_guest(self, actor: Actor, conversation: str) -> bool:
+        """Whether somebody in a conversation is a guest of the organisation, or belongs to another one.
+
+        Raises:
+            Unreachable: Teams did not say.
+        """
+        return is_outsider(await self.person(actor, conversation), actor.tenant)
+
+    async def is_shared(self, place: Place, tenant: str) -> bool:
+        """Whether people of another organisation read a channel or a chat of several.
+
+        Raises:
+            Unreachable: Teams did not say.
+        """
+        if place.address not in self._shared:
+            members = self._connector.members(self._services.of(tenant), place.address)
+            seen, shared = 0, False
+            async for each in members:
+                seen, shared = seen + 1, shared or belongs_elsewhere(each, tenant)
+                if shared or seen >= MOST_MEMBERS:
+                    break
+            self._shared[place.address] = shared
+        return self._shared[place.address]
+
+    def forget(self, place: Place) -> None:
+        """Ask anew about a place."""
+        self._shared.pop(place.address, None)
+
+    async def person(self, actor: Actor, conversation: str) -> Json:
+        """What Teams tells of somebody who is in a conversation. Raises Unreachable."""
+        if actor.address not in self._people:
+            service = self._services.of(actor.tenant)
+            self._people[actor.address] = await self._connector.member(
+                service, names.place(conversation).address, actor.user
+            )
+        return self._people[actor.address]
+
+
+def belongs_elsewhere(person: Json, tenant: str) -> bool:
+    """Whether somebody of a roster belongs to another organisation."""
+    return word(person, "tenantId") not in ("", tenant)
+
+
+def is_outsider(person: Json, tenant: str) -> bool:
+    """Whether somebody of a roster is a guest, or belongs to another organisation."""
+    return word(person, "userRole") in ("guest", "anonymous") or belongs_elsewhere(person, tenant)

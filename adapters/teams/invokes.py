@@ -1,0 +1,142 @@
+"""Invokes: what Teams waits for an answer to, while somebody looks at a dialog or at the button they pressed."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+
+from adapters.rooms import DEFECT, problem, problem_card
+from adapters.shapes import Json, inner, word
+from adapters.teams import inbound, tasks
+from adapters.teams.bot_framework import Answer
+from adapters.teams.conversation import Conversation
+from adapters.teams.inbound import Arrived, Waited
+from adapters.teams.late import Late
+from adapters.teams.messenger import CARD
+from adapters.teams.parts import parts
+from adapters.work import Work
+from bot.chat.errors import HouseError, StaleButton
+from bot.chat.forms import FormErrors
+from bot.chat.ports import Arrivals
+from bot.chat.replies import Redraw
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 3.0
+"""Seconds before an invoke is told that it takes longer; Teams gives up on some at five (see docs/teams.md)."""
+
+PRESSED, MOMENT, AGAIN = "I have answered.", "One moment …", "That arrived already."
+STALE = StaleButton().message_for_person
+TOO_LATE = (
+    "What was to be shown here is not kept any more. What you sent was done, unless something was wrong with it. "
+    "Please call me again to see how things stand."
+)
+
+
+class Invokes:
+    """Answers invokes.
+
+    Args:
+        patience: see PATIENCE.
+    """
+
+    def __init__(self, conversation: Conversation, arrivals: Arrivals, work: Work, patience: float) -> None:
+        self._conversation = conversation
+        self._arrivals = arrivals
+        self._work = work
+        self._patience = patience
+        self._late = Late()
+        self._answering: dict[str, asyncio.Task[Answer]] = {}
+
+    async def answer(self, activity: Json) -> Answer:
+        """Answer an invoke; while it is worked on, Teams' second try gets the same answer."""
+        if not word(activity, "id"):
+            return await self._answered(activity)
+        key = f"{inbound.event(activity)} {word(activity, 'name')}"
+        if key not in self._answering:
+            answering = self._answering[key] = asyncio.create_task(self._answered(activity))
+            answering.add_done_callback(lambda _: self._answering.pop(key, None))
+        return await asyncio.shield(self._answering[key])
+
+    async def _answered(self, activity: Json) -> Answer:
+        match word(activity, "name"):
+            case "task/fetch" | "task/submit" | "composeExtension/submitAction":
+                return await self._asked_in_dialog(activity)
+            case "composeExtension/fetchTask":
+                return await self._in_dialog(activity, inbound.extension(activity))
+            case "adaptiveCard/action":
+                return await self._pressed(activity)
+            case "fileConsent/invoke":
+                self._work.begin(self._conversation.upload(activity))
+                return Answer(200, {})
+            case _:
+                return Answer(501, {})
+
+    async def _asked_in_dialog(self, activity: Json) -> Answer:
+        try:
+            asked = inbound.dialog(activity)
+        except ValueError:
+            return Answer(200, tasks.shown_card(problem_card(STALE)))
+        match asked:
+            case Waited(token):
+                if fetched := self._late.fetch(token):
+                    return await self._in_time(fetched)
+                return Answer(200, tasks.shown_card(problem_card(TOO_LATE)))
+            case Arrived():
+                return await self._in_dialog(activity, asked)
+
+    async def _in_dialog(self, activity: Json, arrived: Arrived) -> Answer:
+        self._conversation.lives_by(arrived, inbound.zone(activity))
+        return await self._in_time(asyncio.create_task(_in_words(self._conversation.in_dialog(arrived))))
+
+    async def _in_time(self, showing: "asyncio.Task[Json]") -> Answer:
+        """What a dialog shows, or that it takes longer."""
+        await asyncio.wait({showing}, timeout=self._patience)
+        if showing.done():
+            return Answer(200, showing.result())
+        self._work.begin(_settled(showing))
+        return Answer(200, tasks.waiting(self._late.keep(showing)))
+
+    async def _pressed(self, activity: Json) -> Answer:
+        """Answer a press on a message: what it now looks like, or a few words beside what is said elsewhere."""
+        try:
+            arrived = inbound.press(activity, inner(activity, "value", "action", "data"))
+            if word(activity, "id") and not await self._arrivals.first(inbound.event(activity)):
+                return _told(AGAIN)
+        except ValueError:
+            return _told(STALE)
+        except HouseError as error:
+            return _told(error.message_for_person)
+        self._conversation.lives_by(arrived, inbound.zone(activity))
+        handling = asyncio.create_task(self._conversation.outcome(arrived))
+        await asyncio.wait({handling}, timeout=self._patience)
+        self._work.begin(self._conversation.give_when_done(handling, arrived))
+        if not handling.done():
+            return _told(MOMENT)
+        match handling.result():
+            case Redraw(card):
+                return Answer(200, {"statusCode": 200, "type": CARD, "value": parts(card)[0]})
+            case (HouseError() | FormErrors()) as wrong:
+                return _told(problem(wrong))
+            case _:
+                return _told(PRESSED)
+
+
+async def _in_words(showing: Awaitable[Json]) -> Json:
+    """What a dialog shows, or what went wrong with it."""
+    try:
+        return await showing
+    except ValueError:
+        return tasks.shown_card(problem_card(STALE))
+    except Exception as error:
+        log.error("a dialog could not be shown: %s", type(error).__name__)
+        return tasks.shown_card(problem_card(DEFECT))
+
+
+async def _settled(showing: "asyncio.Task[Json]") -> None:
+    """Wait for it: the door does not close on what somebody waits for."""
+    await asyncio.wait({showing})
+
+
+def _told(words: str) -> Answer:
+    """A few words for whoever pressed."""
+    return Answer(200, {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": words})

@@ -1,0 +1,125 @@
+"""One organisation's Teams as the house sees it: its service, people, messages, and whether all of it works."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from pydantic import SecretStr
+
+from adapters.teams import names
+from adapters.teams.connector import Connector, Refused, client
+from adapters.teams.credentials import Credentials
+from adapters.teams.directory import TeamsDirectory
+from adapters.teams.endpoints import Endpoints
+from adapters.teams.keys import SigningKeys
+from adapters.teams.messenger import TeamsMessenger
+from adapters.teams.pace import Pace
+from adapters.teams.services import Services
+from adapters.teams.tokens import Tokens
+from adapters.teams.troubles import BOT, SHARED, Troubles
+from bot.chat.errors import Busy, Unreachable
+from bot.chat.places import Place
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What opens the door.
+
+    Args:
+        tenant: the organisation whose people are answered; empty only while nothing is checked.
+        unchecked: whether activities are taken without a token, for development on this machine alone.
+    """
+
+    app_id: str
+    secret: SecretStr | None
+    tenant: str
+    unchecked: bool = False
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """Made before the house, which posts through it; the door to it is opened behind the house."""
+
+    keys: Keys
+    endpoints: Endpoints
+    council: Place
+    client: httpx.AsyncClient
+    credentials: Credentials
+    connector: Connector
+    signing_keys: SigningKeys
+    tokens: Tokens
+    services: Services
+    directory: TeamsDirectory
+    messenger: TeamsMessenger
+    troubles: Troubles
+
+    @classmethod
+    def of(
+        cls,
+        keys: Keys,
+        council: Place,
+        seconds: Callable[[], float],
+        kept: Path | None = None,
+        endpoints: Endpoints | None = None,
+    ) -> "Organisation":
+        """An organisation by its keys; nothing is called yet.
+
+        Args:
+            council: where the council's cases are posted, on whatever platform.
+            seconds: a clock that only goes forward.
+            kept: the file for where Teams' service is; without it a restart forgets that.
+        """
+        endpoints = endpoints or Endpoints(open_to_loopback=keys.unchecked)
+        troubles = Troubles(council.address if council.platform == names.PLATFORM else "")
+        http = client()
+        credentials = Credentials(http, endpoints, keys.app_id, keys.secret, keys.tenant, seconds)
+        connector = Connector(http, credentials, Pace(seconds), troubles, names.bot(keys.app_id))
+        signing_keys = SigningKeys(http, endpoints, seconds)
+        services = Services(endpoints.service, kept)
+        directory = TeamsDirectory(connector, services)
+        messenger = TeamsMessenger(connector, directory, services, troubles, keys.tenant)
+        tokens = Tokens(signing_keys, keys.app_id)
+        return cls(
+            keys, endpoints, council, http, credentials, connector, signing_keys, tokens, services, directory,
+            messenger, troubles,
+        )  # fmt: skip
+
+    async def look(self) -> None:
+        """See whether the credentials work and the council's channel can be read; what does not is in the troubles."""
+        if self.keys.unchecked and not self.keys.secret:
+            return
+        try:
+            await self.credentials.header()
+            if self.troubles.council:
+                await self._look_at_council(Place(names.PLATFORM, self.troubles.council))
+        except (Refused, Busy) as error:
+            log.warning("Teams could not be looked at: %s", type(error).__name__)
+        except Unreachable:
+            self.troubles.silent()
+            log.warning("Teams could not be looked at: it did not answer")
+
+    async def _look_at_council(self, place: Place) -> None:
+        self.directory.forget(place)
+        if await self.directory.is_shared(place, self.keys.tenant):
+            self.troubles.seen(place.address, SHARED)
+        else:
+            self.troubles.looks_well(place.address)
+
+    def problems(self) -> list[str]:
+        """What keeps everything here from working."""
+        return [f"Teams: {sentence}" for where, sentence in self.troubles.found.items() if where == BOT]
+
+    def warnings(self) -> list[str]:
+        """What keeps something here from working."""
+        return [f"Teams{self._named(where)}: {told}" for where, told in self.troubles.found.items() if where != BOT]
+
+    def _named(self, where: str) -> str:
+        return ", the council's channel" if where == self.troubles.council else ""
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.client.aclose()

@@ -1,0 +1,43 @@
+"""What a dialog is told to show next (Teams calls a dialog a task)."""
+
+from collections.abc import Mapping
+
+from adapters.shapes import Json
+from adapters.teams.parts import fitted
+from adapters.teams.render import drawn_card, drawn_dialog, waiting_card
+from adapters.teams.render_form import drawn_form, refilled, title_of
+from bot.chat.cards import Card
+from bot.chat.forms import Form
+
+IN_ONE_WINDOW = "Teams shows no more than this in one window."
+MORE_IN_CHAT = "All that this window has no room for comes in our own chat."
+ONE_MOMENT = "One moment …"
+
+
+def shown_card(card: Card, *, sealed: bool = False) -> Json:
+    """A card, and below it where the rest of it is: of the safe space's, nothing goes to any chat."""
+    return _continued(card.title, fitted(card, IN_ONE_WINDOW if sealed else MORE_IN_CHAT))
+
+
+def fits(card: Card) -> bool:
+    """Whether a dialog has room for all of a card."""
+    return fitted(card, "") == drawn_card(card, "dialog")
+
+
+def shown_form(form: Form) -> Json:
+    """A form to fill in."""
+    return _continued(form.title, drawn_form(form))
+
+
+def shown_again(data: Json, errors: Mapping[str, str]) -> Json:
+    """A form that was sent, with what was typed and what is wrong; raises ValueError where it is none of ours."""
+    return _continued(title_of(data), refilled(data, errors))
+
+
+def waiting(token: str) -> Json:
+    """That it takes longer, with a button to look again."""
+    return _continued(ONE_MOMENT, waiting_card({"rai": {"wait": token}}))
+
+
+def _continued(title: str, card: Json) -> Json:
+    return {"task": {"type": "continue", "value": drawn_dialog(title, card)}}
