@@ -66,13 +66,16 @@ class TeamsDirectory:
         """Ask anew which conversation it is."""
         self._chats.pop(actor.address, None)
 
-    async def is_guest(self, actor: Actor, conversation: str) -> bool:
+    async def is_guest(self, actor: Actor, conversation: str, account: str = "") -> bool:
         """Whether somebody in a conversation is a guest of the organisation, or belongs to another one.
+
+        Args:
+            account: what Teams calls them before this bot, where that is known.
 
         Raises:
             Unreachable: Teams did not say.
         """
-        return is_outsider(await self.person(actor, conversation), actor.tenant)
+        return is_outsider(await self.person(actor, conversation, account), actor.tenant)
 
     async def is_shared(self, place: Place, tenant: str) -> bool:
         """Whether people of another organisation read a channel or a chat of several.
@@ -94,12 +97,12 @@ class TeamsDirectory:
         """Ask anew about a place."""
         self._shared.pop(place.address, None)
 
-    async def person(self, actor: Actor, conversation: str) -> Json:
+    async def person(self, actor: Actor, conversation: str, account: str = "") -> Json:
         """What Teams tells of somebody who is in a conversation. Raises Unreachable."""
         if actor.address not in self._people:
             service = self._services.of(actor.tenant)
             self._people[actor.address] = await self._connector.member(
-                service, names.place(conversation).address, actor.user
+                service, names.place(conversation).address, account or actor.user
             )
         return self._people[actor.address]
 

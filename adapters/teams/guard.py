@@ -63,7 +63,7 @@ class Guard:
             return True
         try:
             async with timeout(LOOK_UP):
-                return await self.organisation.directory.is_guest(actor, origin.conversation)
+                return await self.organisation.directory.is_guest(actor, origin.conversation, origin.account)
         except (Unreachable, TimeoutError):
             log.warning("whether somebody is a guest could not be looked up")
             return None
