@@ -58,7 +58,7 @@ class Office:
     async def login(self, tenant: str = "", **changed: str) -> httpx.Response:
         """Ask for a token."""
         form = {"grant_type": "client_credentials", "client_id": APP_ID, "client_secret": SECRET, "scope": SCOPE}
-        address = f"{self.teams.login_url}/{tenant or self.space.tenant}/oauth2/v2.0/token"
+        address = f"{self.teams.login_url}{tenant or self.space.tenant}/oauth2/v2.0/token"
         return await self.client.post(address, data={**form, **changed})
 
     async def token(self, scope: str = SCOPE) -> str:

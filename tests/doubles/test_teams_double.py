@@ -54,7 +54,7 @@ async def test_without_a_token_nothing_is_done(office: Office, token: str) -> No
 
 async def test_a_token_for_graph_opens_graph_and_no_connector(office: Office) -> None:
     token = await office.token("https://graph.microsoft.com/.default")
-    address, headers = f"{office.teams.graph_url}/v1.0/applications(appId='x')", {"Authorization": f"Bearer {token}"}
+    address, headers = f"{office.teams.graph_url}v1.0/applications(appId='x')", {"Authorization": f"Bearer {token}"}
     assert (await office.client.get(address, headers=headers)).status_code == 403
     office.space.graph_allowed = True
     assert (await office.client.get(address, headers=headers)).status_code == 404

@@ -69,12 +69,12 @@ class TeamsDouble:
     @property
     def login_url(self) -> str:
         """Microsoft's login."""
-        return f"{self.base_url}/login"
+        return f"{self.base_url}/login/"
 
     @property
     def graph_url(self) -> str:
         """Microsoft's Graph."""
-        return f"{self.base_url}/graph"
+        return f"{self.base_url}/graph/"
 
     @property
     def openid_url(self) -> str:
