@@ -13,6 +13,7 @@ from tests.doubles.office import Office, StillClock
 from tests.doubles.slack.seen import Json
 from tests.doubles.slack.server import SlackDouble
 from tests.doubles.slack.workspace import BOT_TOKEN, Token, Workspace
+from tests.doubles.standin import StandIn
 from tests.doubles.teams.organisation import Organisation
 from tests.doubles.teams.server import TeamsDouble
 
@@ -87,3 +88,10 @@ async def office() -> AsyncIterator[Office]:
     team, group = space.team("Lab", mira, ann), space.group("Lunch", mira, guest)
     async with TeamsDouble(space).running() as teams, httpx.AsyncClient() as client:
         yield Office(teams, clock, client, mira, ann, guest, team, group)
+
+
+@pytest.fixture
+async def bot(office: Office) -> AsyncIterator[StandIn]:
+    """A stand-in for a bot, in the office."""
+    async with StandIn(office).running() as running:
+        yield running

@@ -49,6 +49,8 @@ class Message:
         by: the directory's id of who wrote it, or the bot's.
         thread: the message under which it stands; empty for what stands by itself.
         only: the one person who sees it; empty where everybody does.
+        edits: how often it was changed for everybody.
+        redrawn: how often it was changed for one person.
         views: what single people were given to see in the place of the card.
     """
 
@@ -60,7 +62,13 @@ class Message:
     only: str = ""
     at: float = 0.0
     edits: int = 0
+    redrawn: int = 0
     views: dict[str, Json] = field(default_factory=dict)
+
+    def redraw(self, aad: str, card: Json) -> None:
+        """Let one person see another card here."""
+        self.views[aad] = card
+        self.redrawn += 1
 
 
 @dataclass
