@@ -20,7 +20,7 @@ from bot.chat.cards import Button, Card
 from bot.chat.forms import ChoiceField, DateField, Field, Form, PersonField, TextField, TimeField, ToggleField
 from bot.chat.text import clean
 from tests.adapters.slack.looking import escapes, leaves, missing, problems_in_view, problems_of, squashed, told
-from tests.adapters.slack.strategies import MARK, cards, forms, people, rows, short
+from tests.adapters.strategies import MARK, cards, forms, people, rows, short
 from tests.doubles.slack.seen import controls, inputs, state_of
 from tests.showcase.scenes import PLAIN, Pen, Scene, scenes
 
