@@ -79,7 +79,7 @@ def _app_id() -> str:
     from adapters.teams.manifest import is_app_id
     from bot import settings
 
-    given = settings.read().teams_app_id or ""
+    given = settings.teams_app_id()
     if is_app_id(given):
         return given
     told = "is not an application id" if given else "is not set"

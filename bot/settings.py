@@ -15,6 +15,8 @@ from bot.council import charter
 
 DEFAULT_RELEASE = "tue,thu 10:00 UTC"
 
+NO_TEXT = ".env is not a text file in UTF-8. Write it anew, or take it away."
+
 
 class BrokenSettings(Exception):
     """The settings cannot be used.
@@ -174,10 +176,24 @@ def read(**given: object) -> Settings:
     try:
         return Settings.model_validate(given) if given else Settings()
     except UnicodeDecodeError:
-        raise BrokenSettings((".env is not a text file in UTF-8. Write it anew, or take it away.",)) from None
+        raise BrokenSettings((NO_TEXT,)) from None
     except ValidationError as error:
         # The input is left out: it may be a secret.
         raise BrokenSettings(tuple(_sentence(each["loc"], each["msg"]) for each in error.errors())) from None
+
+
+class _AppId(BaseSettings):
+    model_config = Settings.model_config
+
+    teams_app_id: str = Field("", validation_alias="TEAMS_APP_ID")
+
+
+def teams_app_id() -> str:
+    """The application id, whatever else is set or missing: Teams' manifest is made before the rest is known."""
+    try:
+        return _AppId().teams_app_id
+    except UnicodeDecodeError:
+        raise BrokenSettings((NO_TEXT,)) from None
 
 
 def _sentence(where: tuple[int | str, ...], message: str) -> str:

@@ -205,6 +205,19 @@ def test_the_app_id_alone_is_enough_and_what_is_still_to_be_said_is_named(rai: R
     assert json.loads(told)["developer"]["privacyUrl"] == "https://example.org"
 
 
+def test_what_else_is_set_wrongly_or_not_yet_does_not_matter(rai: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAI_PORT", "none")
+    status, told, _ = rai(*GIVEN)
+    assert (status, json.loads(told)) == (0, drawn())
+
+
+def test_the_app_id_may_stand_in_a_file(rai: Run, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"TEAMS_APP_ID={APP}\n", "utf-8")
+    assert json.loads(rai(*GIVEN, app_id="")[1]) == drawn()
+    (tmp_path / ".env").write_bytes(b"\xff\xfe")
+    assert "not a text file" in rai(app_id="")[2]
+
+
 def test_one_address_stands_for_those_that_are_not_given(rai: Run) -> None:
     _, told, problem = rai("--url", WHERE.website, "--terms", WHERE.terms)
     assert json.loads(told)["developer"]["privacyUrl"] == WHERE.website
