@@ -9,13 +9,13 @@ from typing import assert_never
 from adapters.rooms import Outcome, Rooms, problem, problem_card, way_to_form
 from adapters.shapes import Json, inner
 from adapters.teams import files, inbound, names
-from adapters.teams.connector import PatientConnector, Refused
 from adapters.teams.guard import Guard
 from adapters.teams.inbound import Arrived, Origin
 from adapters.teams.messenger import messages_of
 from adapters.teams.organisation import Organisation
 from adapters.teams.surfaces import Surfaces
 from adapters.teams.tasks import fits, shown_again, shown_card, shown_form
+from adapters.teams.troubles import Refused
 from adapters.work import Work
 from bot.chat import desk
 from bot.chat.actions import Pressed
@@ -43,7 +43,7 @@ class Conversation:
         self._work = work
         self._organisation = organisation
         self._guard = Guard(self.rooms, organisation)
-        self.surfaces = Surfaces(PatientConnector(organisation.connector), organisation.messenger)
+        self.surfaces = Surfaces(organisation.answers)
 
     async def outcome(self, arrived: Arrived) -> Outcome:
         """What the house answers, or what went wrong, in words for a person. Raises nothing."""

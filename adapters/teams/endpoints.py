@@ -16,6 +16,9 @@ SERVICE_HOSTS = (
 ``TeamsServiceEndpoints``).
 """
 
+FILE_HOSTS = ("*.sharepoint.com", "*.sharepoint.us", "*.sharepoint-mil.us")
+"""Where people's own files are (OneDrive for Business), in the same clouds."""
+
 
 @dataclass(frozen=True)
 class Endpoints:
@@ -35,6 +38,16 @@ class Endpoints:
     graph: str = "https://graph.microsoft.com/"
     service_hosts: tuple[str, ...] = SERVICE_HOSTS
     open_to_loopback: bool = False
+
+    def takes_files(self, address: str) -> bool:
+        """Whether an address is one of Microsoft's for somebody's own files."""
+        try:
+            url = httpx.URL(address)
+        except (httpx.InvalidURL, TypeError):
+            return False
+        if url.scheme == "http":
+            return is_loopback(url.host) and self._is_open_to_loopback
+        return url.scheme == "https" and any(_fits(url.host, host) for host in FILE_HOSTS)
 
     def takes(self, service_url: str) -> bool:
         """Whether a service URL may be called, and so be given our token; read as it would be called."""

@@ -7,12 +7,12 @@ from cachetools import LRUCache, TTLCache
 
 from adapters.shapes import Json
 from adapters.teams import names
-from adapters.teams.connector import Connector, Refused, Unsure
+from adapters.teams.connector import Connector
 from adapters.teams.directory import TeamsDirectory
 from adapters.teams.files import consents
 from adapters.teams.parts import parts
 from adapters.teams.services import Services
-from adapters.teams.troubles import SHARED, Troubles
+from adapters.teams.troubles import SHARED, Refused, Troubles, Unsure
 from bot.chat.cards import Card
 from bot.chat.errors import Busy, Unreachable
 from bot.chat.identity import Actor

@@ -2,14 +2,15 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
 from pydantic import SecretStr
 
 from adapters.teams import names
-from adapters.teams.connector import Connector, Refused, client
+from adapters.teams.calls import PlainCalls, client
+from adapters.teams.connector import Connector, PatientConnector
 from adapters.teams.credentials import Credentials
 from adapters.teams.directory import TeamsDirectory
 from adapters.teams.endpoints import Endpoints
@@ -18,8 +19,8 @@ from adapters.teams.messenger import TeamsMessenger
 from adapters.teams.pace import Pace
 from adapters.teams.services import Services
 from adapters.teams.tokens import Tokens
-from adapters.teams.troubles import BOT, SHARED, Troubles
-from bot.chat.errors import Busy, Unreachable
+from adapters.teams.troubles import BOT, CREDENTIALS, SHARED, Refused, Troubles
+from bot.chat.errors import Unreachable
 from bot.chat.places import Place
 
 log = logging.getLogger(__name__)
@@ -42,7 +43,12 @@ class Keys:
 
 @dataclass(frozen=True)
 class Organisation:
-    """Made before the house, which posts through it; the door to it is opened behind the house."""
+    """Made before the house, which posts through it; the door to it is opened behind the house.
+
+    Args:
+        messenger: for what is said unasked; what finds no room is said later.
+        answers: the same for what somebody waits for.
+    """
 
     keys: Keys
     endpoints: Endpoints
@@ -55,6 +61,7 @@ class Organisation:
     services: Services
     directory: TeamsDirectory
     messenger: TeamsMessenger
+    answers: TeamsMessenger
     troubles: Troubles
 
     @classmethod
@@ -76,16 +83,18 @@ class Organisation:
         endpoints = endpoints or Endpoints(open_to_loopback=keys.unchecked)
         troubles = Troubles(council.address if council.platform == names.PLATFORM else "")
         http = client()
-        credentials = Credentials(http, endpoints, keys.app_id, keys.secret, keys.tenant, seconds)
-        connector = Connector(http, credentials, Pace(seconds), troubles, names.bot(keys.app_id))
+        credentials = Credentials(http, endpoints, keys.tenant, keys.app_id, keys.secret, seconds, troubles)
+        calls = PlainCalls(http, endpoints, credentials, Pace(seconds), troubles)
+        connector = Connector(calls, names.bot(keys.app_id))
+        patient = PatientConnector(connector)
         signing_keys = SigningKeys(http, endpoints, seconds)
         services = Services(endpoints.service, kept)
-        directory = TeamsDirectory(connector, services)
+        directory = TeamsDirectory(patient, services)
         messenger = TeamsMessenger(connector, directory, services, troubles, keys.tenant)
         tokens = Tokens(signing_keys, keys.app_id)
         return cls(
             keys, endpoints, council, http, credentials, connector, signing_keys, tokens, services, directory,
-            messenger, troubles,
+            messenger, replace(messenger, connector=patient), troubles,
         )  # fmt: skip
 
     async def look(self) -> None:
@@ -96,26 +105,31 @@ class Organisation:
             await self.credentials.header()
             if self.troubles.council:
                 await self._look_at_council(Place(names.PLATFORM, self.troubles.council))
-        except (Refused, Busy) as error:
+        except Unreachable as error:
+            # What Microsoft refused is in the troubles already.
             log.warning("Teams could not be looked at: %s", type(error).__name__)
-        except Unreachable:
-            self.troubles.silent()
-            log.warning("Teams could not be looked at: it did not answer")
 
     async def _look_at_council(self, place: Place) -> None:
         self.directory.forget(place)
-        if await self.directory.is_shared(place, self.keys.tenant):
+        try:
+            shared = await self.directory.is_shared(place, self.keys.tenant)
+        except Refused as refused:
+            self.troubles.met(refused.code, place.address)
+            raise
+        if shared:
             self.troubles.seen(place.address, SHARED)
         else:
             self.troubles.looks_well(place.address)
 
     def problems(self) -> list[str]:
         """What keeps everything here from working."""
-        return [f"Teams: {sentence}" for where, sentence in self.troubles.found.items() if where == BOT]
+        found = self.troubles.found.items()
+        return [f"Teams: {sentence}" for where, sentence in found if where in (BOT, CREDENTIALS)]
 
     def warnings(self) -> list[str]:
         """What keeps something here from working."""
-        return [f"Teams{self._named(where)}: {told}" for where, told in self.troubles.found.items() if where != BOT]
+        found = self.troubles.found.items()
+        return [f"Teams{self._named(where)}: {told}" for where, told in found if where not in (BOT, CREDENTIALS)]
 
     def _named(self, where: str) -> str:
         return ", the council's channel" if where == self.troubles.council else ""

@@ -8,10 +8,10 @@ from cachetools import TTLCache
 
 from adapters.shapes import Json
 from adapters.teams import names
-from adapters.teams.connector import PatientConnector, Refused, patiently
 from adapters.teams.files import consents
 from adapters.teams.inbound import Origin
 from adapters.teams.messenger import TeamsMessenger, messages_of
+from adapters.teams.troubles import Refused
 from bot.chat.cards import Card
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,6 @@ WHISPERS_LAST = 86_400
 class Surfaces:
     """Where people see things in Teams outside a dialog. Every method raises Unreachable where it cannot show one."""
 
-    connector: PatientConnector
     messenger: TeamsMessenger
     _without_whispers: TTLCache[str, bool] = field(default_factory=lambda: TTLCache(1_000, NOT_AGAIN_FOR))
     _whispered: TTLCache[str, bool] = field(default_factory=lambda: TTLCache(5_000, WHISPERS_LAST))
@@ -57,7 +56,7 @@ class Surfaces:
         if origin.message in self._whispered:
             await self._redraw_whisper(card, origin)
         else:
-            await patiently()(self.messenger.edit, names.message(origin.conversation, origin.message), card)
+            await self.messenger.edit(names.message(origin.conversation, origin.message), card)
         await self.hand_over(card, origin)
 
     async def directly(self, messages: Iterable[Json], origin: Origin) -> None:
@@ -74,7 +73,7 @@ class Surfaces:
         """Show that an answer is on its way; a channel has no sign for that."""
         if origin.surface == "chat" and origin.conversation and not origin.targeted:
             service = self.messenger.services.of(origin.tenant)
-            await self.connector.connector.send(service, origin.conversation, {"type": "typing"})
+            await self.messenger.connector.send(service, origin.conversation, {"type": "typing"})
 
     async def _shown_there(self, card: Card, origin: Origin) -> bool:
         """Whether a card could be shown to one person alone where others read."""
@@ -85,7 +84,7 @@ class Surfaces:
         for message in messages_of(card):
             only = {**message, "recipient": {"id": origin.account}}
             try:
-                shown = await self.connector.send(service, origin.conversation, only, targeted=True)
+                shown = await self.messenger.connector.send(service, origin.conversation, only, targeted=True)
                 self._whispered[shown] = True
             except Refused as refused:
                 log.info("a place takes no message for one person: %s", refused.code)
@@ -96,10 +95,10 @@ class Surfaces:
     async def _say(self, messages: Iterable[Json], origin: Origin, conversation: str) -> None:
         service = self.messenger.services.of(origin.tenant)
         for message in messages:
-            await self.connector.send(service, conversation, message)
+            await self.messenger.connector.send(service, conversation, message)
 
     async def _redraw_whisper(self, card: Card, origin: Origin) -> None:
         first, *more = messages_of(card)
         service = self.messenger.services.of(origin.tenant)
-        await self.connector.update(service, origin.conversation, origin.message, first, targeted=True)
+        await self.messenger.connector.update(service, origin.conversation, origin.message, first, targeted=True)
         await self.directly(more, origin)

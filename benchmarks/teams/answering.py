@@ -17,7 +17,7 @@ from bot.questions.shelf import Shelf
 QUESTIONS = 600
 LINES = 20
 A_SECOND = 15
-"""Below Teams' own limit of 30 calls a second, of which each answer takes one, and a person's first question another."""
+"""Below Teams' own limit of 30 calls a second: each answer takes one, and a person's first question another."""
 
 NOTE = (
     f"Teams: {QUESTIONS:,} signed questions of {PEOPLE} people, {A_SECOND} a second, each timed from when it was due "

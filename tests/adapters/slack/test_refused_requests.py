@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.bolt import LARGEST_REQUEST
+from adapters.requests import LARGEST as LARGEST_REQUEST
 from bot.questions.shelf import Shelf
 from tests.adapters.slack.recorded import done, on_stage
 from tests.doubles.slack.fronts import PATH, signed, written
