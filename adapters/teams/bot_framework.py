@@ -72,6 +72,12 @@ class _NoAuthentication(BotFrameworkAuthentication):  # type: ignore[misc]
     async def authenticate_request(self, activity: Activity, auth_header: str) -> AuthenticateRequestResult:
         return _checked_before()
 
+    async def authenticate_streaming_request(self, auth_header: str, channel_id_header: str) -> object:
+        return _checked_before()
+
+    def create_connector_factory(self, claims_identity: ClaimsIdentity) -> ConnectorFactory:
+        return _NoConnector()
+
     async def create_user_token_client(self, claims_identity: ClaimsIdentity) -> object:
         return object()
 

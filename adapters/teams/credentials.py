@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from types import MappingProxyType
 from urllib.parse import quote
 
 import httpx
@@ -18,8 +17,6 @@ from bot.chat.errors import Busy
 SCOPE = "https://api.botframework.com/.default"
 EARLY = 300
 """Seconds before its end at which a token is fetched anew."""
-
-NO_HEADER: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass
@@ -38,7 +35,7 @@ class Credentials:
     secret: SecretStr | None
     seconds: Callable[[], float]
     troubles: Troubles
-    _header: Mapping[str, str] = NO_HEADER
+    _header: Mapping[str, str] = field(default_factory=dict)
     _until: float = float("-inf")
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -51,7 +48,7 @@ class Credentials:
             Unsent: it did not answer.
         """
         if not self.secret or not self.secret.get_secret_value():
-            return NO_HEADER
+            return {}
         if self.seconds() >= self._until:
             async with self._turn:
                 # Who waited for the turn finds what the first one fetched.
