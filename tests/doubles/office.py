@@ -8,7 +8,7 @@ import httpx
 from tests.doubles.teams.clock import BEGINS
 from tests.doubles.teams.organisation import APP_ID, BOT, SECRET, Conversation, Organisation, Person, Team
 from tests.doubles.teams.server import TeamsDouble
-from tests.doubles.teams.shapes import Json
+from tests.doubles.teams.shapes import Json, with_card
 
 SCOPE = "https://api.botframework.com/.default"
 
@@ -82,6 +82,12 @@ class Office:
     async def posts(self, to: str, **given: Any) -> str:
         """Post a message that is right; returns its id."""
         answer = await self.call("POST", f"conversations/{to}/activities", message(**given))
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    async def shows(self, card: Json) -> str:
+        """Post a card in the team's channel; returns its id."""
+        answer = await self.call("POST", f"conversations/{self.team.id}/activities", with_card(card))
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])
 

@@ -3,25 +3,17 @@
 import jwt
 import pytest
 
-from tests.doubles.faces import adaptive, bar, box, choices, execute, field, letters, opener, submit, toggle, words
+from tests.doubles.faces import adaptive, bar, box, execute, letters, toggle, words
 from tests.doubles.office import Office, message
-from tests.doubles.standin import StandIn, dialog, redraw, spoken
+from tests.doubles.standin import StandIn, redraw, spoken
 from tests.doubles.teams.keys import SigningKey
 from tests.doubles.teams.organisation import BOT
 from tests.doubles.teams.shapes import CONSENT, Json, with_card
 
-REQUIRED: Json = {"isRequired": True, "errorMessage": "Please fill this in."}
-PEOPLE: Json = {"choices": [], "choices.data": {"type": "Data.Query", "dataset": "graph.microsoft.com/users"}}
 CLOSING = adaptive(
     bar(execute("Claim"), toggle("Close", "q", True)),
     box(letters("Really?"), bar(execute("Close it", "close"), toggle("Back", "q", False)), id="q", isVisible=False),
 )
-
-
-async def shows(office: Office, card: Json) -> str:
-    """The bot posts a card in the team's channel; returns its id."""
-    answer = await office.call("POST", f"conversations/{office.team.id}/activities", with_card(card))
-    return str(answer.json()["id"])
 
 
 async def test_a_message_comes_signed_and_says_who_wrote_it_and_where(office: Office, bot: StandIn) -> None:
@@ -114,7 +106,7 @@ async def test_a_press_is_executed_and_its_answer_replaces_the_card_for_who_pres
     office: Office, bot: StandIn
 ) -> None:
     mira, ann = bot.at_client(office.mira), bot.at_client(office.ann)
-    sent = await shows(office, adaptive(words("Open"), bar(execute("Claim", "claim", case="7"))))
+    sent = await office.shows(adaptive(words("Open"), bar(execute("Claim", "claim", case="7"))))
     bot.answers["adaptiveCard/action"] = redraw(adaptive(words("Yours")))
     await mira.presses("Claim")
     (heard,) = bot.heard
@@ -129,7 +121,7 @@ async def test_a_press_is_executed_and_its_answer_replaces_the_card_for_who_pres
 
 async def test_an_answer_in_words_is_shown_in_passing(office: Office, bot: StandIn) -> None:
     mira = bot.at_client(office.mira)
-    await shows(office, adaptive(words("Open"), bar(execute("Claim"))))
+    await office.shows(adaptive(words("Open"), bar(execute("Claim"))))
     bot.answers["adaptiveCard/action"] = spoken("Taken.")
     await mira.presses("Claim")
     assert (mira.toast, mira.sees()) == ("Taken.", "Open\n\n[Claim]")
@@ -142,7 +134,7 @@ async def test_an_answer_that_no_client_understands_is_told_to_the_person(
     office: Office, bot: StandIn, status: int, body: Json | None, complaints: int
 ) -> None:
     mira = bot.at_client(office.mira)
-    await shows(office, adaptive(words("Open"), bar(execute("Claim"))))
+    await office.shows(adaptive(words("Open"), bar(execute("Claim"))))
     bot.status, bot.answers = status, {"adaptiveCard/action": body} if body is not None else {}
     await mira.presses("Claim")
     assert mira.toast == "Unable to reach app. Please try again."
@@ -151,7 +143,7 @@ async def test_an_answer_that_no_client_understands_is_told_to_the_person(
 
 async def test_an_old_client_sends_what_it_knows(office: Office, bot: StandIn) -> None:
     mira = bot.at_client(office.mira, executes=False)
-    sent = await shows(office, adaptive(bar(execute("Claim", case="7"))))
+    sent = await office.shows(adaptive(bar(execute("Claim", case="7"))))
     await mira.presses("Claim")
     (heard,) = bot.heard
     assert (heard["type"], heard["value"], heard["replyToId"]) == ("message", {"case": "7"}, sent)
@@ -160,7 +152,7 @@ async def test_an_old_client_sends_what_it_knows(office: Office, bot: StandIn) -
 
 async def test_a_button_that_asks_first_is_answered_or_taken_back(office: Office, bot: StandIn) -> None:
     mira = bot.at_client(office.mira)
-    await shows(office, CLOSING)
+    await office.shows(CLOSING)
     assert mira.question("Close") == "Really?"
     assert mira.question("Claim") == ""
     assert await mira.presses("Close", agree=False) is None
@@ -169,146 +161,6 @@ async def test_a_button_that_asks_first_is_answered_or_taken_back(office: Office
     await mira.presses("Close")
     assert [each["value"]["action"]["verb"] for each in bot.heard] == ["close"]
     assert mira.labels() == ["Claim", "Close", "Close it", "Back"]
-
-
-async def test_a_dialog_is_opened_filled_in_and_closed(office: Office, bot: StandIn) -> None:
-    mira = bot.at_client(office.mira)
-    sent = await shows(office, adaptive(bar(opener("Answer", case="7"))))
-    inputs = (
-        field(name="words", label="Your words", isMultiline=True, **REQUIRED),
-        field("ChoiceSet", "value", "Value", choices=choices("a", "b")),
-        field("ChoiceSet", "left", "Left", choices=choices("a", "b")),
-        field("ChoiceSet", "who", "Who", **PEOPLE),
-        field("Toggle", "sure", "Sure", title="Yes", valueOn="yes", valueOff=""),
-    )
-    bot.answers["task/fetch"] = dialog(adaptive(*inputs, bar(submit("Send", form="f"))))
-    await mira.presses("Answer")
-    assert bot.heard[0]["value"] == {
-        "data": {"msteams": {"type": "task/fetch"}, "case": "7"},
-        "context": {"theme": "default"},
-    }
-    assert mira.sees().startswith("A form\n\nYour words:")
-    assert mira.fields() == ["Your words", "Value", "Left", "Who", "Sure"]
-    assert mira.choices("Value") == ["A", "B"]
-    await mira.submits({"Your words": "It broke.", "Value": "B", "Who": "ann", "Sure": "yes"})
-    heard = bot.heard[1]
-    typed = {"words": "It broke.", "value": "b", "who": office.ann.aad, "sure": "yes"}
-    assert (heard["name"], heard["value"]["data"]) == ("task/submit", {"form": "f", **typed})
-    assert heard["conversation"]["id"] == f"{office.team.id};messageid={sent}"
-    assert mira.dialog() is None
-    assert not mira.form_open()
-    assert office.space.complaints == []
-
-
-@pytest.mark.parametrize(
-    ("filled", "problem"),
-    [
-        ({}, "'Name' is empty"),
-        ({"Name": "x" * 11}, "no more letters in 'Name'"),
-        ({"Name": "x", "Value": "C"}, "no choice 'C'"),
-        ({"Name": "x", "Who": "nobody"}, "nobody called 'nobody'"),
-        ({"Shoe size": "42"}, "no such fields"),
-    ],
-)
-async def test_a_client_sends_nothing_that_it_would_refuse(
-    office: Office, bot: StandIn, filled: dict[str, str], problem: str
-) -> None:
-    mira = bot.at_client(office.mira)
-    await shows(office, adaptive(bar(opener("Answer"))))
-    inputs = (
-        field(maxLength=10, **REQUIRED),
-        field("ChoiceSet", "v", "Value", choices=choices("a", "b")),
-        field("ChoiceSet", "who", "Who", **PEOPLE),
-    )
-    bot.answers["task/fetch"] = dialog(adaptive(*inputs, bar(submit("Send"))))
-    await mira.presses("Answer")
-    with pytest.raises(AssertionError, match=problem):
-        await mira.submits(filled)
-    assert len(bot.heard) == 1
-
-
-async def test_what_is_wrong_with_a_form_stands_below_its_field_and_the_rest_is_kept(
-    office: Office, bot: StandIn
-) -> None:
-    mira = bot.at_client(office.mira)
-    await shows(office, adaptive(bar(opener("Answer"))))
-    bot.answers["task/fetch"] = dialog(adaptive(field(), field(name="b", label="Other"), bar(submit("Send"))))
-    await mira.presses("Answer")
-    assert mira.errors == {}
-    wrong = adaptive(
-        letters("Nothing was kept.", color="attention"),
-        box(field(value="x"), letters("Too short.", color="attention"), letters("A hint.")),
-        field(name="b", label="Other"),
-        bar(submit("Send")),
-    )
-    bot.answers["task/submit"] = dialog(wrong)
-    await mira.submits({"Name": "x"})
-    assert mira.errors == {"": "Nothing was kept.", "Name": "Too short."}
-    bot.answers["task/submit"] = {"task": {"type": "message", "value": "Thank you."}}
-    await mira.submits()
-    assert bot.heard[-1]["value"]["data"]["name"] == "x"
-    assert (mira.sees(), mira.form_open()) == ("Thank you.", False)
-    mira.closes()
-    assert mira.dialog() is None
-
-
-async def test_a_dialog_can_be_sent_twice_and_fail(office: Office, bot: StandIn) -> None:
-    mira = bot.at_client(office.mira)
-    await shows(office, adaptive(bar(opener("Answer"))))
-    bot.answers["task/fetch"] = dialog(adaptive(field(), bar(submit("Send"))))
-    await mira.presses("Answer")
-    await mira.submits({"Name": "x"})
-    assert mira.dialog() is None
-    bot.status = 500
-    await mira.submits_again()
-    first, second = bot.heard[1:]
-    assert first["value"] == second["value"]
-    assert first["id"] != second["id"]
-    assert (mira.toast, mira.form_open()) == ("Unable to reach app. Please try again.", True)
-
-
-async def test_a_button_in_a_dialog_sends_what_was_filled_in_unless_it_says_otherwise(
-    office: Office, bot: StandIn
-) -> None:
-    mira = bot.at_client(office.mira)
-    await shows(office, adaptive(bar(opener("Answer"))))
-    back = {**submit("Back", go="back"), "associatedInputs": "none"}
-    bot.answers["task/fetch"] = bot.answers["task/submit"] = dialog(
-        adaptive(field(**REQUIRED), bar(submit("Send"), back))
-    )
-    await mira.presses("Answer")
-    with pytest.raises(AssertionError, match="'Name' is empty"):
-        await mira.presses("Send")
-    await mira.presses("Back")
-    assert bot.heard[-1]["value"]["data"] == {"go": "back"}
-
-
-async def test_a_dialog_that_is_wrong_is_complained_of(office: Office, bot: StandIn) -> None:
-    mira = bot.at_client(office.mira)
-    await shows(office, adaptive(bar(opener("Answer"))))
-    await mira.presses("Answer")
-    assert office.space.complaints == ["task/fetch: opens nothing"]
-    bot.answers["task/fetch"] = dialog(adaptive(bar(execute("x"))), title="")
-    await mira.presses("Answer")
-    assert len(office.space.complaints) == 3
-
-
-async def test_the_extension_is_told_of_a_message_and_its_dialog_answers_to_it(office: Office, bot: StandIn) -> None:
-    mira = bot.at_client(office.mira)
-    kept = bot.at_client(office.ann).writes("Is 1 < 2 fair?", office.team.id)
-    bot.answers["composeExtension/fetchTask"] = dialog(adaptive(field(), bar(submit("Send"))))
-    await mira.extension("askAbout", kept.id)
-    told = bot.heard[0]["value"]
-    assert (told["commandId"], told["commandContext"]) == ("askAbout", "message")
-    assert told["messagePayload"]["body"] == {"contentType": "html", "content": "<p>Is 1 &lt; 2 fair?</p>"}
-    assert told["messagePayload"]["from"]["user"]["id"] == office.ann.aad
-    await mira.submits({"Name": "x"})
-    assert bot.heard[1]["name"] == "composeExtension/submitAction"
-    assert bot.heard[1]["value"]["data"] == {"name": "x"}
-    assert bot.heard[1]["value"]["commandId"] == "askAbout"
-    await mira.extension("desk")
-    assert bot.heard[2]["value"]["commandContext"] == "compose"
-    assert "messagePayload" not in bot.heard[2]["value"]
 
 
 async def test_a_file_is_accepted_uploaded_and_read(office: Office, bot: StandIn) -> None:
@@ -338,7 +190,7 @@ async def test_what_is_new_is_seen_once(office: Office, bot: StandIn) -> None:
 
 async def test_an_old_message_can_be_looked_at_and_pressed_after_it_is_gone(office: Office, bot: StandIn) -> None:
     mira = bot.at_client(office.mira)
-    sent = await shows(office, adaptive(words("Old"), bar(execute("Claim"))))
+    sent = await office.shows(adaptive(words("Old"), bar(execute("Claim"))))
     await office.posts(office.team.id, text="New")
     assert mira.sees() == "New"
     assert "Old" in mira.looks_at(office.team.id, "Old")
