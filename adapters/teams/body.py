@@ -49,7 +49,7 @@ def _drawn_block(block: Block, surface: Surface, pressed: int) -> list[Json]:
         case Image(url, alt):
             return _image(url, clean(alt))
         case Attachment(name=name):
-            return [literal(f"File: {clean(name)}"), literal(IN_OUR_CHAT, SMALL, spacing="none")]
+            return [*literals(f"File: {clean(name)}"), literal(IN_OUR_CHAT, SMALL, spacing="none")]
         case Buttons(buttons):
             return drawn_buttons(buttons, pressed, surface)
 
@@ -65,7 +65,7 @@ def _aside(passage: Passage) -> list[Json]:
 
 def _quote(words: str, by: str) -> list[Json]:
     """Who says it, and a frame with the words; a long one goes on in further frames right below."""
-    named = [literal(each, _BOLD) for each in ([by] if by else [])]
+    named = literals(by, _BOLD) if by else []
     shares = literals(words) if words else []
     frames = [quoted([each], spacing="small" if named or at else "default") for at, each in enumerate(shares)]
     return [*named, *frames]
@@ -123,7 +123,7 @@ def _sources(head: str, items: Sequence[Source]) -> list[Json]:
 
 def _source(source: Source, number: int) -> list[Json]:
     title, locator, url = clean(source.title), clean(source.locator), web_address(source.url)
-    if url and len(title) + len(locator) < 1_000:
+    if url.startswith("https://") and len(title) + len(locator) < 1_000:
         link = {"size": "small", "selectAction": {"type": "Action.OpenUrl", "url": url}}
         behind = runs(f", {locator}", SMALL) if locator else []
         inlines = [*runs(f"{number} ", SMALL), *runs(title or "Source", link), *behind]

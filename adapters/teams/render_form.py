@@ -7,7 +7,7 @@ from adapters.teams.body import drawn_body
 from adapters.teams.controls import is_name
 from adapters.teams.render import LONGEST_TITLE, adaptive, cut_to, size
 from adapters.teams.shape import Shape, packed, unpacked
-from adapters.teams.texts import SMALL, escaped, heading, is_plain, literal, literals, plain
+from adapters.teams.texts import SMALL, escaped, guarded, heading, is_plain, literal, literals, plain
 from bot.chat.forms import ChoiceField, DateField, Field, Form, PersonField, TextField, TimeField, ToggleField
 from bot.chat.identity import Actor
 from bot.chat.text import clean, shorten
@@ -122,7 +122,7 @@ def _with_value(item: Json, values: Mapping[str, str], errors: Mapping[str, str]
         yield item
         return
     name = word(item, "id")
-    yield {**item, "value": values[name]} if values.get(name) else item
+    yield {**item, "value": guarded(values[name])} if values.get(name) else item
     if clean(errors.get(name, "")):
         yield literal(shorten(clean(errors[name]), 1_000), _ALERT, spacing="small")
 

@@ -37,7 +37,12 @@ def is_plain(text: str) -> bool:
 
 def plain(text: str, most: int) -> str:
     """A text where only a text can stand, such as a label: nothing in it is computed."""
-    return _EVALUATED.sub("\u200b", shorten(clean(text), most)) or "…"
+    return guarded(shorten(clean(text), most)) or "…"
+
+
+def guarded(text: str) -> str:
+    """A text of which nothing is computed; what keeps it apart is taken out again wherever words are cleaned."""
+    return _EVALUATED.sub("\u200b", text)
 
 
 def escaped(text: str, most: int) -> str:
@@ -158,13 +163,14 @@ def _merged_runs(several: Iterable[Run]) -> Iterator[Run]:
 
 
 def _rich(passage: Passage) -> Json:
-    inlines = [inline for run in passage.runs for inline in runs(run.text, _look(run))]
-    return {"type": "RichTextBlock", "inlines": inlines}
+    return {"type": "RichTextBlock", "inlines": [inline for run in passage.runs for inline in _inlines(run)]}
 
 
-def _look(run: Run) -> Json:
+def _inlines(run: Run) -> list[Json]:
     look: Json = {name: value for style in sorted(run.styles) for name, value in _STYLES[style].items()}
-    return {**look, "selectAction": {"type": "Action.OpenUrl", "url": run.link}} if run.link else look
+    if run.link.startswith("https://"):
+        return runs(run.text, {**look, "selectAction": {"type": "Action.OpenUrl", "url": run.link}})
+    return runs(f"{run.text} ({run.link})" if run.link else run.text, look)
 
 
 def _cut(passage: Passage) -> Iterator[Passage]:

@@ -46,6 +46,11 @@ HOSTILE = (
     "# head\n",
     "- item\n",
     "1. item\n",
+    "<at>Jonas</at>",
+    "{{DATE(2026-11-22T09:30:00Z, LONG)}}",
+    "{{{TIME(2026-11-22T09:30:00Z)}}}",
+    "${name}",
+    "<mark>so</mark>",
     "<b>html</b>",
     "<script>alert(1)</script>",
     "https://evil.example/path?a=1&b=2",
@@ -81,7 +86,7 @@ HOSTILE = (
     "{}",
     "|",
 )
-"""What Slack, Markdown, HTML or a screen would read as more than letters."""
+"""What Slack, Teams, Markdown, HTML or a screen would read as more than letters."""
 
 letters = st.text(st.characters(exclude_categories=()), max_size=12)
 short = st.lists(st.sampled_from(HOSTILE) | letters, max_size=4).map("".join)
@@ -140,7 +145,7 @@ def buttons(theirs: st.SearchStrategy[str]) -> st.SearchStrategy[Button]:
     """Buttons of every kind."""
     confirm = st.none() | st.builds(Confirm, theirs, theirs, theirs)
     styles = st.sampled_from(("plain", "primary", "danger"))
-    return st.builds(Button, theirs, presses, styles, st.booleans(), confirm)
+    return st.builds(Button, theirs, presses, styles, st.booleans(), confirm, st.just("") | theirs)
 
 
 def rows(theirs: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[Button, ...]]:
