@@ -154,7 +154,8 @@ def _organisation(settings: Settings) -> "Organisation | None":
         settings.teams_app_id or "", settings.teams_app_secret, settings.teams_tenant_id or "",
         unchecked=settings.teams_dev_no_auth,
     )  # fmt: skip
-    kept = settings.data_dir / "teams-service.json"
+    # What anybody may have said, while nothing is checked, is not kept.
+    kept = None if settings.teams_dev_no_auth else settings.data_dir / "teams-service.json"
     return Organisation.of(keys, settings.council_place, time.monotonic, kept)
 
 

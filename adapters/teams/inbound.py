@@ -192,10 +192,11 @@ def _from_html(text: str) -> str:
 def _without_own_name(activity: Mapping[str, object]) -> str:
     """What was written, without the bot's own name by which it was called."""
     text, bot = word(activity, "text"), word(activity, "recipient", "id")
+    marked = word(activity, "textFormat") in ("xml", "html")
     for each in objects(activity, "entities"):
         if each.get("type") == "mention" and word(each, "mentioned", "id") == bot and word(each, "text"):
             text = text.replace(word(each, "text"), " ")
-    return text
+    return _from_html(text) if marked else text
 
 
 def _split(text: str) -> tuple[str, str]:
