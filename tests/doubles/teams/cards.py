@@ -1,4 +1,4 @@
-"""What Teams accepts of an Adaptive Card 1.5, and what a person needs of it: our own linter, as plain code."""
+"""What Teams accepts of an Adaptive Card 1.5, and what a person needs of it: a linter in code, and the schema."""
 
 import json
 import re
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from tests.doubles.teams.elements import FLAGS, INSIDE, NEEDED, NUMBERS, PROPERTIES, TEXTS, VALUES
+from tests.doubles.teams.schema import problems_of_shape
 from tests.doubles.teams.shapes import Json
 
 Surface = Literal["message", "dialog"]
@@ -41,7 +42,8 @@ def problems_of_card(card: object, surface: Surface = "message") -> list[str]:
     nodes = list(nodes_of(card))
     several = [_whole(card), _ids(nodes), _targets(nodes), _mentions(card, nodes)]
     each = [problem for node in nodes for problem in _node(node, surface)]
-    return [*(problem for found in several for problem in found), *each]
+    by_schema = [f"schema: {problem}" for problem in problems_of_shape(card)]
+    return [*(problem for found in several for problem in found), *each, *by_schema]
 
 
 def size_of(card: object) -> int:
