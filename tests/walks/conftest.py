@@ -14,6 +14,7 @@ from bot.questions.shelf import Shelf
 from tests.questions.library import save_all, small_shelf
 from tests.walks.slack_stage import Mode, slack_stage
 from tests.walks.stage import Stage
+from tests.walks.teams_stage import teams_stage
 from tests.walks.terminal_stage import terminal_stage
 
 Opens = Callable[[Path, Shelf, Schedule], AbstractAsyncContextManager[Stage]]
@@ -42,7 +43,22 @@ async def terminal(folder: Path, shelf: Shelf, schedule: Schedule) -> AsyncItera
         yield stage
 
 
-DOORS: dict[str, Opens] = {"terminal": terminal, "slack-http": slack("http"), "slack-socket": slack("socket")}
+@asynccontextmanager
+async def teams(folder: Path, shelf: Shelf, schedule: Schedule) -> AsyncIterator[Stage]:
+    """Opens a house behind Teams; at the end Teams has nothing to complain of."""
+    async with teams_stage(folder, shelf, schedule, seconds=itertools.count(step=2).__next__) as stage:
+        yield stage
+        assert stage.double.organisation.complaints == []
+        assert stage.double.violations == []
+        assert [call for call in stage.double.organisation.calls if call.error not in ("", "broken")] == []
+
+
+DOORS: dict[str, Opens] = {
+    "terminal": terminal,
+    "slack-http": slack("http"),
+    "slack-socket": slack("socket"),
+    "teams": teams,
+}
 
 
 @pytest.fixture(scope="session")

@@ -54,6 +54,7 @@ class SlackStage:
     has_team: bool = True
     delivers_again: bool = True
     takes_long_answers: bool = False
+    takes_words_from_chat: bool = True
 
     def person(self, name: str) -> SlackPerson:
         """Somebody's Slack client."""

@@ -92,6 +92,8 @@ class Stage(Protocol):
         delivers_again: whether a form that was sent may arrive twice, as where a platform is not sure that it arrived;
             a terminal hands each form over itself.
         takes_long_answers: whether a form lets people type more than it may take; Slack stops them while they type.
+        takes_words_from_chat: whether words behind the verb of the safe space are taken into its form; where a chat
+            keeps them beyond the bot's reach, they are not.
     """
 
     app: App
@@ -99,6 +101,7 @@ class Stage(Protocol):
     has_team: bool
     delivers_again: bool
     takes_long_answers: bool
+    takes_words_from_chat: bool
 
     def player(self, name: str) -> Player:
         """Somebody by name; ``chair``, ``engineer`` and the sample's other titles have a seat."""

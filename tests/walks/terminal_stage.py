@@ -32,6 +32,7 @@ class TerminalStage:
     has_team: bool = False
     delivers_again: bool = False
     takes_long_answers: bool = True
+    takes_words_from_chat: bool = True
 
     def player(self, name: str) -> TerminalPlayer:
         """Somebody at a terminal of their own."""
