@@ -68,8 +68,7 @@ def _shared_out(numbered: Sequence[tuple[int, Button]]) -> Iterator[list[tuple[i
             yield row
             row = []
         row.append(each)
-    if row:
-        yield row
+    yield row
 
 
 def _things(numbered: Sequence[tuple[int, Button]], surface: Surface) -> Iterator[Json]:

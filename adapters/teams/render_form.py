@@ -1,6 +1,6 @@
 """Forms as cards in a dialog, both ways: drawn with their fields, read when sent, drawn again with what was typed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from adapters.shapes import Json, inner, objects, word
 from adapters.teams.body import drawn_body
@@ -183,14 +183,12 @@ def _choices(options: tuple[tuple[str, str], ...]) -> Json:
     return {**look, "wrap": True, "choices": _fitting_options(options[:MOST_OPTIONS])}
 
 
-def _fitting_options(options: tuple[tuple[str, str], ...]) -> list[Json]:
+def _fitting_options(options: tuple[tuple[str, str], ...]) -> Sequence[Mapping[str, str]]:
     """Options with titles as long as there is room for."""
-    drawn: list[Json] = []
-    for most in (100, 50, 25, 12):
-        drawn = [{"title": plain(label, most), "value": value} for value, label in options]
-        if size(drawn) <= ROOM_FOR_OPTIONS:
-            break
-    return drawn
+    shorter = [
+        [{"title": plain(label, most), "value": value} for value, label in options] for most in (100, 50, 25, 12)
+    ]
+    return next((each for each in shorter if size(each) <= ROOM_FOR_OPTIONS), shorter[-1])
 
 
 def _initial(field: Field) -> str:

@@ -1,6 +1,5 @@
 """What a form in a dialog carries of itself, to be drawn again: Teams sends back what was typed and no more."""
 
-import binascii
 import json
 import zlib
 from base64 import b64decode, b64encode
@@ -40,7 +39,7 @@ def unpacked(letters: str) -> Shape:
     """The shape again; raises ValueError where the letters are none of ours. Whoever sends them may have made them."""
     try:
         whole = {"": json.loads(_expanded(b64decode(letters, validate=True)))}
-    except (binascii.Error, zlib.error, UnicodeError, RecursionError):
+    except (ValueError, zlib.error, RecursionError):
         raise ValueError("a form without a shape of ours") from None
     body = list(objects(whole, "", "body"))
     if not body or _is_deep(body):

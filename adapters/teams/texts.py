@@ -12,7 +12,7 @@ from bot.chat.text import clean, shorten
 LONGEST = 3_000
 """Characters in one element: a card must be able to end between two."""
 
-_MARKS = re.compile(r"[*_`\[\]<>\\~#|]|&#?\w+;|\{\{|\$\{|^\s*(?:[-+=:]|\d+[.)])", re.MULTILINE)
+_MARKS = re.compile(r"[*_`\[\]<>\\~#|]|&#?\w+;|\{\{|\$\{|^\s*(?:[-+=:]|\d+[.)](?:\s|$))", re.MULTILINE)
 """What some client could read as more than letters."""
 
 _EVALUATED = re.compile(r"(?<=\{)(?=\{)|(?<=\$)(?=\{)|(?<=<)(?=/?at\b)", re.IGNORECASE)

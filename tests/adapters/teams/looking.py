@@ -13,7 +13,7 @@ from bot.chat.text import clean
 from tests.doubles.teams.cards import Surface, problems_of_card
 from tests.doubles.teams.schema import problems_by_schema
 
-_MARKDOWN = re.compile(r"[*_`\[\]<>\\~#|]|&#?\w+;|^\s*([-+=:]|\d+[.)])", re.MULTILINE)
+_MARKDOWN = re.compile(r"[*_`\[\]<>\\~#|]|&#?\w+;|^\s*([-+=:]|\d+[.)](\s|$))", re.MULTILINE)
 """What a client that reads Markdown could take for a mark."""
 
 _COMPUTED = re.compile(r"\{\{|\$\{|</?at\b", re.IGNORECASE)
