@@ -130,7 +130,7 @@ class PlainCalls:
                 return Busy(self.pace.close(call.conversation, call.kind, retry_after(answer)))
             case 412:  # another call into the same conversation was on its way
                 return Busy(self.pace.close(call.conversation, call.kind))
-            case status if status >= 600:
+            case status if status >= 500:
                 return Unsure(str(status), status)
             case 401:
                 refused = Refused(CREDENTIALS, 401)
