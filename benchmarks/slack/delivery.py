@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from benchmarks.fast_time import FastTime
 from benchmarks.process import ROOT, environment
 from benchmarks.slack.delivery_child import COUNCIL, READY, Job, left, words
-from benchmarks.slack.fast_time import FastTime
 from benchmarks.slack.weather import Weather
 from tests.doubles.slack.server import SlackDouble
 from tests.doubles.slack.workspace import Workspace

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from adapters.slack.workspace import Keys as SlackKeys
 from adapters.slack.workspace import Workspace
-from benchmarks.slack.fast_time import FastLoop, FastTime
+from benchmarks.fast_time import FastLoop, FastTime
 from bot.app import App, Ports, build
 from bot.concerns.model import Concern, FormMark, Words
 from bot.concerns.receipt import Keys

@@ -1,4 +1,4 @@
-"""Time that runs faster, alike in every process of this machine: an hour of Slack's pauses in minutes."""
+"""Time that runs faster, alike in every process of this machine: an hour of a platform's pauses in minutes."""
 
 import asyncio
 import selectors
@@ -6,7 +6,7 @@ import time
 from datetime import UTC, datetime
 
 BEGINS = 1_764_000_000
-"""Slack's wall clock at the start, in seconds since 1970."""
+"""The wall clock at the start, in seconds since 1970."""
 
 
 class FastTime:
