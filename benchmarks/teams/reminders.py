@@ -140,10 +140,10 @@ class Reminding:
             await app.stop()
             self.again = organisation.messenger.unread.again
             if planted:
-                self._plant(planted)
-            self.problems = list(self._found())
+                self.plant(planted)
+            self.problems = list(self.found())
 
-    def _plant(self, planted: Plant) -> None:
+    def plant(self, planted: Plant) -> None:
         """Break a promise: what the audit does not notice then, it would not notice ever."""
         messages = self.double.organisation.direct(self.people[0]).messages
         match planted:
@@ -202,7 +202,7 @@ class Reminding:
         chats = {person.aad: space.direct(person) for person in self.people}
         return {chat.id: [each for each in chat.messages if each.by == BOT] for chat in chats.values()}
 
-    def _found(self) -> Iterator[str]:
+    def found(self) -> Iterator[str]:
         asked = Counter(self.asked)
         for chat, titles in self.standing().items():
             for title, wanted in ((TITLE, 1), (HELP, asked[chat])):
