@@ -40,7 +40,9 @@ class Connector:
     ) -> None:
         """Put another activity in the place of one."""
         path, query = _path(conversation, "activities", activity_id), _TARGETED if targeted else None
-        await self.calls.make(Call("PUT", service_url, path, _without_thread(conversation), "send", activity, query))
+        await self.calls.make(
+            Call("PUT", service_url, path, _without_thread(conversation), "send", activity, query, targeted)
+        )
 
     async def delete(self, service_url: str, conversation: str, activity_id: str) -> None:
         """Take an activity away."""

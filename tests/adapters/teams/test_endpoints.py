@@ -80,6 +80,19 @@ def test_whatever_is_added_to_an_address_our_token_goes_to_microsoft_alone(
         assert (called.scheme, called.host) == ("https", "smba.trafficmanager.net")
 
 
+def test_peoples_files_go_where_their_own_files_are() -> None:
+    assert REAL.takes_files("https://contoso-my.sharepoint.com/personal/mira/_api/v2.0/drive/upload?token=x")
+    assert DOUBLE.takes_files("http://127.0.0.1:8080/upload/1")
+    for elsewhere in (
+        "https://evil.example/",
+        "http://contoso-my.sharepoint.com/",
+        "http://127.0.0.1/",
+        "",
+        "https://[",
+    ):
+        assert not REAL.takes_files(elsewhere)
+
+
 def test_which_hosts_are_this_machine() -> None:
     assert [is_loopback(host) for host in ("127.0.0.1", "::1", "localhost", "127.1.2.3")] == [True] * 4
     assert [is_loopback(host) for host in ("", "192.0.2.1", "localhost.evil.example", "127.0.0.1.nip.io")] == [
