@@ -23,19 +23,7 @@ from adapters.teams.pace import Kind, Pace
 from adapters.teams.troubles import CREDENTIALS, Refused, Troubles, Unsent, Unsure
 from bot.chat.errors import Busy, Unreachable
 
-TIMEOUT = 8
-"""Seconds for one call: less than half of what a message on its way may take in all."""
-
-CONNECTIONS = 64
-"""At most so many calls are on their way at once."""
-
 Method: TypeAlias = Literal["GET", "POST", "PUT", "DELETE"]
-
-
-def client() -> httpx.AsyncClient:
-    """The one client of all calls, whose connections stay open between them; it tries nothing twice by itself."""
-    limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
-    return httpx.AsyncClient(timeout=TIMEOUT, limits=limits)
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,13 @@ import httpx
 from pydantic import SecretStr
 
 from adapters.teams import names
-from adapters.teams.calls import PlainCalls, client
+from adapters.teams.calls import PlainCalls
 from adapters.teams.connector import Connector, PatientConnector
 from adapters.teams.credentials import Credentials
 from adapters.teams.directory import TeamsDirectory
 from adapters.teams.endpoints import Endpoints
 from adapters.teams.keys import SigningKeys
+from adapters.teams.lines import client
 from adapters.teams.messenger import TeamsMessenger
 from adapters.teams.pace import Pace
 from adapters.teams.services import Services

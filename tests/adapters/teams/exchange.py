@@ -9,10 +9,11 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from adapters.shapes import Json
-from adapters.teams.calls import PlainCalls, client
+from adapters.teams.calls import PlainCalls
 from adapters.teams.connector import Connector, PatientConnector
 from adapters.teams.credentials import Credentials
 from adapters.teams.endpoints import Endpoints
+from adapters.teams.lines import client
 from adapters.teams.pace import Limits, Pace
 from adapters.teams.troubles import Troubles
 from tests.adapters.teams.microsoft import APP, Seconds

@@ -12,8 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from adapters.shapes import Json
-from adapters.teams.calls import CONNECTIONS, PATIENCE
+from adapters.teams.calls import PATIENCE
 from adapters.teams.connector import Connector
+from adapters.teams.lines import CONNECTIONS
 from adapters.teams.pace import Limits
 from adapters.teams.troubles import BOT, CREDENTIALS, SILENCE, Refused, Unsent, Unsure
 from bot.chat.errors import Busy, Unreachable
