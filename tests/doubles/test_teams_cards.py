@@ -3,7 +3,7 @@
 import pytest
 
 from tests.doubles.faces import adaptive, bar, box, choices, execute, field, letters, opener, submit, toggle, words
-from tests.doubles.teams.cards import Surface, problems_of_card
+from tests.doubles.teams.cards import LARGEST, Surface, problems_of_card, size_of
 from tests.doubles.teams.limits import problems_of_activity
 from tests.doubles.teams.schema import problems_by_schema, schema_path
 from tests.doubles.teams.shapes import CONSENT, Json, with_card
@@ -13,11 +13,15 @@ NOBODY: Json = {"choices": [], "choices.data": {"dataset": "x"}}
 REQUIRED: Json = {"isRequired": True, "errorMessage": "Please fill this in."}
 IMAGE = {"type": "Image", "url": "https://example.org/a.png", "altText": "A bridge"}
 
+COLUMNS: Json = {"type": "ColumnSet", "columns": [{"items": [words()], "width": "stretch"}]}
+
 GOOD: list[tuple[Surface, Json]] = [
     ("message", adaptive(words(), letters(), bar(execute("Claim"), opener("Answer")), msteams={"width": "Full"})),
     ("message", adaptive(bar(toggle("Close", "q", True)), box(bar(execute("Yes")), id="q", isVisible=False))),
     ("message", adaptive(IMAGE, box(words(), selectAction=execute("Choose")))),
     ("message", adaptive({"type": "FactSet", "facts": [{"title": "a", "value": "b"}]})),
+    ("message", adaptive({"type": "RichTextBlock", "inlines": ["plain"]}, COLUMNS)),
+    ("message", adaptive({"type": "Table", "columns": [{"width": 1}], "rows": [{"cells": [{"items": [words()]}]}]})),
     ("dialog", adaptive(field(**REQUIRED), field("ChoiceSet", "b", choices=choices("x", "y")), bar(submit("Send")))),
     ("dialog", adaptive(field("ChoiceSet", "who", **PEOPLE), bar(submit("Send")))),
     ("dialog", adaptive(field("Toggle", "t", title="Yes", valueOn="yes", valueOff=""), field("Date", "d"))),
@@ -45,6 +49,8 @@ def test_a_good_card_is_taken(surface: Surface, card: Json) -> None:
         (adaptive({"type": "Marquee"}), "Teams knows no 'Marquee'"),
         (adaptive(words(colour="red")), "a TextBlock has no 'colour'"),
         (adaptive({"type": "TextBlock"}), "a TextBlock needs 'text'"),
+        (adaptive({"type": "ColumnSet", "columns": [{"items": [{"type": "Marquee"}]}]}), "no 'Marquee'"),
+        (adaptive(box(box({"type": "Marquee"}))), "no 'Marquee'"),
         (adaptive(words(color="red")), "'red' is none of"),
         (adaptive(words(wrap="yes")), "neither true nor false"),
         (adaptive({"type": "TextBlock", "text": 5}), "no text"),
@@ -86,6 +92,13 @@ def test_what_is_wrong_with_a_card_is_said(card: Json, problem: str) -> None:
 )
 def test_what_is_wrong_with_a_dialog_is_said(card: Json, problem: str) -> None:
     assert any(problem in each for each in problems_of_card(card, "dialog")), problems_of_card(card, "dialog")
+
+
+def test_a_card_may_be_as_large_as_its_limit_and_no_larger() -> None:
+    room = LARGEST - size_of(adaptive(words("")))
+    assert problems_of_card(adaptive(words("x" * room))) == []
+    assert problems_of_card(adaptive(words("x" * (room + 1)))) == [f"card: {LARGEST + 1} bytes, at most {LARGEST}"]
+    assert problems_of_card(adaptive(words(), refresh={"action": execute("x"), "userIds": ["x"] * 60})) == []
 
 
 def test_words_that_only_look_like_a_mention_are_letters_in_a_run() -> None:
