@@ -25,6 +25,7 @@ GOOD: list[tuple[Surface, Json]] = [
     ("dialog", adaptive(field(**REQUIRED), field("ChoiceSet", "b", choices=choices("x", "y")), bar(submit("Send")))),
     ("dialog", adaptive(field("ChoiceSet", "who", **PEOPLE), bar(submit("Send")))),
     ("dialog", adaptive(field("Toggle", "t", title="Yes", valueOn="yes", valueOff=""), field("Date", "d"))),
+    ("dialog", adaptive(field("Toggle", "t", label="", title="Yes"), field(maxLength=1))),
 ]
 
 

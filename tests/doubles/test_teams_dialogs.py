@@ -133,6 +133,16 @@ async def test_a_dialog_that_is_wrong_is_complained_of(office: Office, bot: Stan
     assert len(office.space.complaints) == 3
 
 
+async def test_an_answer_that_comes_too_late_is_complained_of(office: Office, bot: StandIn) -> None:
+    mira = bot.at_client(office.mira)
+    mira.patience = 0.0
+    bot.answers["composeExtension/fetchTask"] = dialog(adaptive(letters()))
+    await mira.message("No hurry here.")
+    assert office.space.complaints == []
+    await mira.extension("desk")
+    assert office.space.complaints == ["composeExtension/fetchTask: answered after 0 s"]
+
+
 async def test_the_extension_is_told_of_a_message_and_its_dialog_answers_to_it(office: Office, bot: StandIn) -> None:
     mira = bot.at_client(office.mira)
     kept = bot.at_client(office.ann).writes("Is 1 < 2 fair?", office.team.id)

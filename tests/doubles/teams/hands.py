@@ -23,10 +23,12 @@ class TeamsHands(TeamsScreen):
 
     Args:
         executes: whether their client is new enough to know Action.Execute.
+        patience: seconds that Teams waits for an invoke's answer before it says that the app cannot be reached.
         sent: the dialog that they sent last, with what they sent.
     """
 
     executes: bool = True
+    patience: float = 5.0
     sent: Json = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
 
@@ -108,6 +110,8 @@ class TeamsHands(TeamsScreen):
         """Let Teams hand an activity over; the same one again is a repeated delivery."""
         answer = await self.front.send(activity, token)
         self.answers.append(answer)
+        if activity["type"] == "invoke" and answer.seconds > self.patience:
+            self.space.complaints.append(f"{activity['name']}: answered after {self.patience:g} s")
         return answer
 
     async def _answers(self, surface: Surface, offered: list[Control], *, agree: bool) -> Answer | None:
