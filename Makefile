@@ -31,6 +31,7 @@ bench: .venv/ready-dev-$(VERSION)  ## print the figures, each beside its floor i
 
 gallery: .venv/ready-dev-$(VERSION)  ## draw every card and form into docs/gallery; needs node and Chromium, see gallery/README.md
 	$(BIN)/python -m gallery slack
+	$(BIN)/python -m gallery teams
 
 lock: .venv/ready-dev-$(VERSION)  ## choose the newest versions that fit pyproject.toml, and pin them with hashes
 	$(COMPILE) --upgrade --extra build -o requirements.txt pyproject.toml

@@ -1,4 +1,4 @@
-"""``python -m gallery slack``: pictures of every card and form, in light and dark, and a page that shows them."""
+"""``python -m gallery slack|teams``: pictures of every card and form, in light and dark, and a page that shows them."""
 
 import argparse
 import asyncio
@@ -9,15 +9,20 @@ import sys
 import tempfile
 from pathlib import Path
 
-from gallery import slack
+from gallery import slack, teams
 from gallery.browser import GalleryProblem, Page, browser
 from gallery.build import built
-from gallery.index import index
+from gallery.index import PAGES, index
 from tests.showcase.scenes import Scene, scenes
 
 PLACE = Path(__file__).parents[1] / "docs" / "gallery"
-PLATFORMS = {"slack": slack.frame}
+PLATFORMS = {"slack": slack.frame, "teams": teams.frame}
 THEMES = ("light", "dark")
+SHARPNESS = {"slack": 2.0, "teams": 1.25}
+"""Picture pixels a side for one of the page; Teams' pictures hold three widths each."""
+
+TALLEST = 7_000
+"""Pixels of a picture's height: what would be taller is less sharp."""
 
 
 def main() -> int:
@@ -49,7 +54,7 @@ async def draw(platform: str, only: str, into: Path) -> None:
     if not only:
         for file in set(folder.glob("*.png")) - set(taken):
             file.unlink()
-        (into / "README.md").write_text(index(chosen, platform), "utf-8")
+        (into / PAGES[platform]).write_text(index(chosen, platform), "utf-8")
     size = sum(file.stat().st_size for file in taken)
     print(f"{len(taken)} pictures of {len(chosen)} scenes in {folder}, {size / 1_000_000:.1f} MB")
 
@@ -59,8 +64,9 @@ async def _taken(page: Page, scene: Scene, platform: str, folder: Path) -> list[
     files: list[Path] = []
     for theme in THEMES:
         size = await page.evaluated(f"window.show({frame}, {theme!r})")
+        width, height = float(str(size["width"])), float(str(size["height"]))
         files.append(folder / f"{scene.name}-{theme}.png")
-        files[-1].write_bytes(await page.pictured(size["width"], size["height"]))
+        files[-1].write_bytes(await page.pictured(width, height, min(SHARPNESS[platform], TALLEST / height)))
     return files
 
 

@@ -32,9 +32,6 @@ QUIETLY = (
 PATIENCE = 60
 """Seconds for Chromium to start, or to do one thing."""
 
-SHARPNESS = 2
-"""Picture pixels a side for one of the page."""
-
 
 class GalleryProblem(Exception):
     """Something outside is missing or refused; the text says what to do."""
@@ -61,9 +58,9 @@ class Page:
             raise GalleryProblem(f"The page failed: {word(answer, 'exceptionDetails', 'exception', 'description')}")
         return inner(answer, "result", "value")
 
-    async def pictured(self, width: object, height: object) -> bytes:
-        """The page's upper left part as PNG."""
-        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": SHARPNESS}
+    async def pictured(self, width: float, height: float, sharpness: float) -> bytes:
+        """The page's upper left part as PNG, with so many pixels a side for one of the page."""
+        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": sharpness}
         answer = await self._ask("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
         return base64.b64decode(word(answer, "data"))
 

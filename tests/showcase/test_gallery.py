@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from gallery import slack
-from gallery.index import index
+from adapters.shapes import objects, word
+from gallery import slack, teams
+from gallery.index import PAGES, index
 from tests.showcase.scene import Scene
 from tests.showcase.scenes import scenes
 
@@ -23,17 +24,36 @@ def test_a_scene_becomes_a_frame_with_something_in_it(scene: Scene) -> None:
     assert json.loads(json.dumps(frame)) == frame
 
 
-def test_the_page_shows_every_scene_by_room_and_says_what_it_is() -> None:
-    page = index(scenes(), "slack")
+@pytest.mark.parametrize("scene", scenes(), ids=lambda scene: scene.name)
+def test_a_scene_becomes_cards_in_a_message_or_a_dialog_of_teams(scene: Scene) -> None:
+    frame = teams.frame(scene)
+    cards = [
+        word(frame, "dialog", "card", "content", "type"),
+        *(word(each, "type") for each in objects(frame, "cards")),
+    ]
+    assert set(cards) - {""} == {"AdaptiveCard"}
+    assert ("dialog" in frame) == (scene.where == "modal")
+    assert json.loads(json.dumps(frame)) == frame
+
+
+@pytest.mark.parametrize("platform", ["slack", "teams"])
+def test_the_page_shows_every_scene_by_room_and_says_what_it_is(platform: str) -> None:
+    page = index(scenes(), platform)
     assert re.findall(r"^## (\w+)", page, re.MULTILINE) == ["Chat", "Questions", "Hours", "Concerns", "Council"]
     for scene in scenes():
-        assert f'srcset="slack/{scene.name}-dark.png"><img src="slack/{scene.name}-light.png"' in page
+        assert f'srcset="{platform}/{scene.name}-dark.png"><img src="{platform}/{scene.name}-light.png"' in page
     said = re.findall(r'alt="([^"]*)"', page)
     assert all(len(alt) > 20 for alt in said)
     assert len(said) == len(scenes())
 
 
-def test_the_page_that_is_kept_shows_the_pictures_that_are_kept() -> None:
-    page = (PLACE / "README.md").read_text("utf-8")
-    named = set(re.findall(r'"(slack/[^"]+\.png)"', page))
-    assert named == {str(path.relative_to(PLACE)) for path in PLACE.glob("slack/*.png")}
+@pytest.mark.parametrize("platform", ["slack", "teams"])
+def test_the_page_that_is_kept_shows_the_pictures_that_are_kept(platform: str) -> None:
+    page = (PLACE / PAGES[platform]).read_text("utf-8")
+    assert page == index(scenes(), platform)
+    named = set(re.findall(rf'"({platform}/[^"]+\.png)"', page))
+    assert named == {str(path.relative_to(PLACE)) for path in PLACE.glob(f"{platform}/*.png")}
+
+
+def test_no_picture_of_teams_is_so_large_that_a_page_of_them_is_slow() -> None:
+    assert [path.name for path in PLACE.glob("teams/*.png") if path.stat().st_size > 300_000] == []
