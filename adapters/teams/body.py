@@ -12,7 +12,10 @@ from bot.chat.text import clean
 IN_OUR_CHAT = "The file comes in our chat."
 
 LONGEST_LABEL, LONGEST_VALUE = 32, 300
-"""Characters of a fact that stands in a line of its own, its value beside its label."""
+"""Characters of a fact whose value stands beside its label."""
+
+SHORT_LABEL, SHORT_VALUE = 16, 60
+"""Characters of a label that takes no line but its own, and of a value that leaves room for a longer one."""
 
 _BOLD: Json = {"weight": "bolder"}
 _EXACT: Json = {"fontType": "monospace"}
@@ -78,12 +81,25 @@ def _clean(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _facts(rows: list[tuple[str, str]]) -> list[Json]:
     """Facts in two columns; where a client could read one as marks, in columns of letters; long ones in paragraphs."""
-    if not all(label and len(label) <= LONGEST_LABEL and len(value) <= LONGEST_VALUE for label, value in rows):
+    if not _beside(rows):
         return [each for label, value in rows for each in _stacked(label, value, {})]
     if rows and all(is_plain(label) and value and is_plain(value) for label, value in rows):
-        return [{"type": "FactSet", "facts": [{"title": label, "value": value} for label, value in rows]}]
+        return [{"type": "FactSet", "facts": [{"title": _unbroken(label), "value": value} for label, value in rows]}]
     width = min(160, 30 + 7 * max((len(label) for label, _ in rows), default=0))
     return [_row(label, value, width, "small" if at else "default") for at, (label, value) in enumerate(rows)]
+
+
+def _beside(rows: list[tuple[str, str]]) -> bool:
+    """Whether every value has room beside its label."""
+    label = max((len(label) for label, _ in rows), default=0)
+    value = max((len(value) for _, value in rows), default=0)
+    fits = (label <= SHORT_LABEL and value <= LONGEST_VALUE) or (label <= LONGEST_LABEL and value <= SHORT_VALUE)
+    return fits and all(label for label, _ in rows)
+
+
+def _unbroken(label: str) -> str:
+    """A short label in one line, however narrow the card is."""
+    return label.replace(" ", "\xa0") if len(label) <= SHORT_LABEL else label
 
 
 def _row(label: str, value: str, width: int, spacing: str) -> Json:

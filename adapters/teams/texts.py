@@ -107,7 +107,7 @@ def _shares(items: list[Passage]) -> Iterator[list[Passage]]:
     """Items of a list that have room in one element."""
     share: list[Passage] = []
     for item in items:
-        if share and sum(each.length for each in share) + item.length > LONGEST:
+        if share and _length([*share, item]) > LONGEST:
             yield share
             share = []
         share.append(item)
@@ -115,12 +115,23 @@ def _shares(items: list[Passage]) -> Iterator[list[Passage]]:
 
 
 def _list(items: list[Passage]) -> list[Json]:
-    """A list: of Teams' own where it is read as it is meant, else its items behind bullets."""
-    markdown = _markdown(items) if sum(item.length for item in items) <= LONGEST else None
+    """A list: of Teams' own where it is read as it is meant, else its items behind bullets.
+
+    Teams' Markdown has no sign for code; that the items hang together is worth more.
+    """
+    markdown = _markdown([_without_code(item) for item in items]) if _length(items) <= LONGEST else None
     if markdown:
         return [markdown]
     drawn_items = [_rich(each) for item in items for each in _cut(_bulleted(item))]
     return [drawn_items[0], *({**each, "spacing": "small"} for each in drawn_items[1:])]
+
+
+def _length(items: list[Passage]) -> int:
+    return sum(item.length for item in items)
+
+
+def _without_code(item: Passage) -> Passage:
+    return replace(item, runs=tuple(replace(run, styles=run.styles - {"code"}) for run in item.runs))
 
 
 def _bulleted(item: Passage) -> Passage:

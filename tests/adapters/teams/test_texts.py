@@ -58,13 +58,18 @@ def test_runs_keep_their_style_and_their_link() -> None:
 
 
 def test_a_list_that_markdown_would_change_has_bullets_of_its_own() -> None:
-    first, second, deep = texts("3. a `x`\n4. b\n\n   - deep\n")
+    first, second, deep = texts("3. a \\*\n4. b\n\n   - deep\n")
     assert [seen({"items": [each]}).replace("\n", "") for each in (first, second, deep)] == [
-        "3. a x",
+        "3. a *",
         "4. b",
         "\xa0\xa0\xa0\xa0• deep",
     ]
     assert (second["spacing"], deep["spacing"]) == ("small", "small")
+
+
+def test_code_in_a_list_is_plain_so_that_the_list_stays_one() -> None:
+    (block,) = texts("1. Run `rai kb check`.\n2. Read **it**.")
+    assert block["text"] == "1. Run rai kb check.\r2. Read **it**."
 
 
 def test_quotes_and_code_of_ours_stand_apart_and_html_is_no_more_than_its_letters() -> None:
