@@ -13,8 +13,9 @@ from adapters.teams.guard import Guard
 from adapters.teams.inbound import Arrived, Origin
 from adapters.teams.messenger import messages_of
 from adapters.teams.organisation import Organisation
+from adapters.teams.parts import fits
 from adapters.teams.surfaces import Surfaces
-from adapters.teams.tasks import fits, shown_again, shown_card, shown_form
+from adapters.teams.tasks import shown_again, shown_card, shown_form
 from adapters.teams.troubles import Refused
 from adapters.work import Work
 from bot.chat import desk

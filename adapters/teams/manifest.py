@@ -10,12 +10,12 @@ from importlib.resources import files
 from adapters.shapes import Json
 from adapters.teams import names
 from adapters.teams.commands import ALONE, EVERYWHERE, Offered
+from adapters.teams.wording import NAME
 from bot import __version__
 
 VERSION = "1.29"
 SCHEMA = f"https://developer.microsoft.com/json-schemas/teams/v{VERSION}/MicrosoftTeams.schema.json"
 
-NAME = "RAI Office Hours"
 SHORT = "Ask what a value means for your work, book an hour, speak without your name."
 LONG = (
     "Ask in your own words what a value of responsible AI means for the thing on your desk, and get a short answer "

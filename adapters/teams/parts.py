@@ -6,6 +6,7 @@ from adapters.shapes import Json
 from adapters.teams.body import drawn_body
 from adapters.teams.render import adaptive, cut_to, drawn_card, drawn_head, last_buttons, size, units, whole
 from adapters.teams.texts import SMALL, literal, plain
+from adapters.teams.wording import worded
 from bot.chat.cards import Card
 
 LARGEST = 25_000
@@ -16,6 +17,7 @@ CONTINUES = "Continues below."
 
 def parts(card: Card) -> tuple[Json, ...]:
     """The cards that a long one becomes, at least one: the first with the headline and the buttons."""
+    card = worded(card)
     drawn = drawn_card(card, "message")
     if size(drawn) <= LARGEST:
         return (drawn,)
@@ -30,8 +32,14 @@ def parts(card: Card) -> tuple[Json, ...]:
     return (whole([head, *first, *hint, *last], card, "message"), *(_below(share, below) for share in more))
 
 
+def fits(card: Card) -> bool:
+    """Whether a dialog has room for all of a card."""
+    return size(drawn_card(worded(card), "dialog")) <= LARGEST
+
+
 def fitted(card: Card, more: str) -> Json:
     """A card as the one card of a dialog: what it has no room for is left out, ``more`` is said, and buttons stay."""
+    card = worded(card)
     head, buttons = drawn_head(card, "dialog"), last_buttons(card, "dialog")
     room = LARGEST - size(whole([*head[:1], *buttons], card, "dialog"))
     body = cut_to(room, [*head[1:], *drawn_body(card.blocks, "dialog")], more)

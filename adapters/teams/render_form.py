@@ -8,6 +8,7 @@ from adapters.teams.controls import is_name
 from adapters.teams.render import LONGEST_TITLE, adaptive, cut_to, size
 from adapters.teams.shape import Shape, packed, unpacked
 from adapters.teams.texts import SMALL, escaped, guarded, heading, is_plain, literal, literals, plain
+from adapters.teams.wording import worded_form
 from bot.chat.forms import ChoiceField, DateField, Field, Form, PersonField, TextField, TimeField, ToggleField
 from bot.chat.identity import Actor
 from bot.chat.text import clean, shorten
@@ -34,6 +35,7 @@ def drawn_form(form: Form, problem: str = "") -> Json:
     Args:
         problem: what went wrong when it was sent before.
     """
+    form = worded_form(form)
     title = clean(form.title)
     head = heading(title) if len(title) > LONGEST_TITLE else []
     intro = cut_to(ROOM_ABOVE, [*head, *drawn_body(form.intro, "dialog")], LEFT_OUT)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from adapters.shapes import Json
 from adapters.teams.parts import fitted
-from adapters.teams.render import drawn_card, drawn_dialog, waiting_card
+from adapters.teams.render import drawn_dialog, waiting_card
 from adapters.teams.render_form import drawn_form, refilled, title_of
 from bot.chat.cards import Card
 from bot.chat.forms import Form
@@ -17,11 +17,6 @@ ONE_MOMENT = "One moment …"
 def shown_card(card: Card, *, sealed: bool = False) -> Json:
     """A card, and below it where the rest of it is: of the safe space's, nothing goes to any chat."""
     return _continued(card.title, fitted(card, IN_ONE_WINDOW if sealed else MORE_IN_CHAT))
-
-
-def fits(card: Card) -> bool:
-    """Whether a dialog has room for all of a card."""
-    return fitted(card, "") == drawn_card(card, "dialog")
 
 
 def shown_form(form: Form) -> Json:

@@ -81,6 +81,7 @@ class TeamsStage:
     delivers_again: bool = True
     takes_long_answers: bool = False
     takes_words_from_chat: bool = False
+    called_by: str = ""
 
     def person(self, name: str) -> TeamsPerson:
         """Somebody's Teams client."""

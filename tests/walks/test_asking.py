@@ -12,7 +12,7 @@ async def test_a_question_is_answered_with_its_tension_a_step_and_a_source(stage
     seen = await mira.says(KNOWN)
     assert "The short words on Letting people appeal." in seen
     assert "Tension between Letting people appeal and speed." in seen
-    assert "Next step (5 minutes, anybody; /rai role): Anybody may begin" in seen
+    assert f"Next step (5 minutes, anybody; {stage.called_by}role): Anybody may begin" in seen
     assert "A book on Letting people appeal" in seen
     assert "https://example.org/appeals" in seen
     assert "Nobody has checked this entry" in seen
@@ -274,7 +274,7 @@ async def test_a_question_that_is_too_long_is_told_and_kept_nowhere(stage: Stage
 async def test_help_names_everything_that_can_be_said(stage: Stage) -> None:
     seen = await stage.player("mira").says("help")
     for verb in ("ask", "role", "backlog", "hours", "book", "offer", "concern", "receipt", "cases", "desk"):
-        assert f"/rai {verb}" in seen
+        assert f"{stage.called_by}{verb}: " in seen
     assert await place(stage) == await stage.team_sees() == []
 
 

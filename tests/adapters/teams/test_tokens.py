@@ -25,7 +25,11 @@ from tests.adapters.teams.microsoft import (
 )
 
 ACTIVITY: Json = {"type": "message", "channelId": "msteams", "serviceUrl": SERVICE}
-NOW = int(time.time())
+
+
+def now() -> int:
+    """The time of the test, which may come long after its file was read."""
+    return int(time.time())
 
 
 @pytest.fixture
@@ -52,8 +56,8 @@ def bearer(**changed: object) -> str:
 GOOD: dict[str, Callable[[], str]] = {
     "a token of Teams": bearer,
     "the scheme in small letters": lambda: f"bearer {token()}",
-    "expired within the leeway": lambda: bearer(exp=NOW - 240),
-    "valid within the leeway": lambda: bearer(nbf=NOW + 240),
+    "expired within the leeway": lambda: bearer(exp=now() - 240),
+    "valid within the leeway": lambda: bearer(nbf=now() + 240),
 }
 
 BAD: dict[str, tuple[str, Callable[[], str]]] = {
@@ -66,8 +70,8 @@ BAD: dict[str, tuple[str, Callable[[], str]]] = {
     "garbage beyond ASCII": ("unreadable", lambda: "Bearer \udcff.ÿ.ÿ"),
     "a head too deep to read": ("unreadable", lambda: f"Bearer {'W1tb' * 20_000}.e30.e30"),
     "a key's id that is no text": ("unreadable", lambda: f"Bearer {unsigned(alg='RS256', kid=7)}"),
-    "expired": ("expired", lambda: bearer(nbf=NOW - 7_200, exp=NOW - 360)),
-    "not yet valid": ("not yet valid", lambda: bearer(nbf=NOW + 360)),
+    "expired": ("expired", lambda: bearer(nbf=now() - 7_200, exp=now() - 360)),
+    "not yet valid": ("not yet valid", lambda: bearer(nbf=now() + 360)),
     "no expiry": ("claim missing", lambda: bearer(exp=None)),
     "no beginning": ("claim missing", lambda: bearer(nbf=None)),
     "an expiry that is no number": ("unreadable", lambda: bearer(exp="tomorrow")),
