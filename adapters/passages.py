@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -65,6 +65,21 @@ def pieces(text: str, most: int) -> Iterator[str]:
         text = text[at:]
     if text:
         yield text
+
+
+def cut(passage: Passage, most: int) -> Iterator[Passage]:
+    """A passage in passages of at most so many characters, cut at a word where there is one; nothing is lost."""
+    if passage.length <= most:
+        yield passage
+        return
+    held: list[Run] = []
+    for run in passage.runs:
+        for piece in pieces(run.text, most):
+            if held and sum(len(each.text) for each in held) + len(piece) > most:
+                yield replace(passage, runs=tuple(held))
+                held = []
+            held.append(replace(run, text=piece))
+    yield replace(passage, runs=tuple(held))
 
 
 class _Reader:

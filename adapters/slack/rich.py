@@ -1,10 +1,9 @@
 """Words as Slack's rich text: ours formatted from CommonMark, a person's own as they are, with nothing that pings."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby
 
-from adapters.passages import Passage, Run, pieces
+from adapters.passages import Passage, Run, cut
 from adapters.shapes import Json
 
 LONGEST = 2_900
@@ -20,7 +19,7 @@ def drawn(passages: Iterable[Passage]) -> list[Json]:
     """Rich text blocks of at most 2,900 characters each; long passages are cut at a word and go on in the next."""
     blocks: list[Json] = []
     held: list[Passage] = []
-    for passage in (piece for each in passages for piece in _cut(each)):
+    for passage in (piece for each in passages for piece in cut(each, LONGEST)):
         if held and sum(each.length + len(PARAGRAPH) for each in held) + passage.length > LONGEST:
             blocks.append(_block(held))
             held = []
@@ -35,20 +34,6 @@ def length(drawn: object) -> int:
     if isinstance(drawn, dict):
         drawn = [each for name, each in drawn.items() if name in _SHOWN]
     return sum(length(each) for each in drawn) if isinstance(drawn, list) else 0
-
-
-def _cut(passage: Passage) -> Iterator[Passage]:
-    if passage.length <= LONGEST:
-        yield passage
-        return
-    held: list[Run] = []
-    for run in passage.runs:
-        for piece in pieces(run.text, LONGEST):
-            if held and sum(len(each.text) for each in held) + len(piece) > LONGEST:
-                yield replace(passage, runs=tuple(held))
-                held = []
-            held.append(replace(run, text=piece))
-    yield replace(passage, runs=tuple(held))
 
 
 def _block(passages: list[Passage]) -> Json:

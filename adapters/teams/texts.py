@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from adapters.passages import Passage, Run, ours, pieces
+from adapters.passages import Passage, Run, cut, ours, pieces
 from adapters.shapes import Json
 from bot.chat.text import clean, shorten
 
@@ -94,12 +94,12 @@ def drawn(passages: Iterable[Passage]) -> list[Json]:
 def _drawn(passage: Passage) -> list[Json]:
     match passage.kind:
         case "quote":
-            return [quoted([_rich(each)]) for each in _cut(passage)]
+            return [quoted([_rich(each)]) for each in cut(passage, LONGEST)]
         case "preformatted":
             words = "".join(run.text for run in passage.runs)
             return [quoted([each]) for each in literals(_with_spaces(words), _STYLES["code"])]
         case _:
-            paragraphs = [_markdown([each]) or _rich(each) for each in _cut(passage)]
+            paragraphs = [_markdown([each]) or _rich(each) for each in cut(passage, LONGEST)]
             return [paragraphs[0], *({**each, "spacing": "none"} for each in paragraphs[1:])]
 
 
@@ -122,7 +122,7 @@ def _list(items: list[Passage]) -> list[Json]:
     markdown = _markdown([_without_code(item) for item in items]) if _length(items) <= LONGEST else None
     if markdown:
         return [markdown]
-    drawn_items = [_rich(each) for item in items for each in _cut(_bulleted(item))]
+    drawn_items = [_rich(each) for item in items for each in cut(_bulleted(item), LONGEST)]
     return [drawn_items[0], *({**each, "spacing": "small"} for each in drawn_items[1:])]
 
 
@@ -182,18 +182,6 @@ def _inlines(run: Run) -> list[Json]:
     if run.link.startswith("https://"):
         return runs(run.text, {**look, "selectAction": {"type": "Action.OpenUrl", "url": run.link}})
     return runs(f"{run.text} ({run.link})" if run.link else run.text, look)
-
-
-def _cut(passage: Passage) -> Iterator[Passage]:
-    """A passage in shares that one element takes."""
-    held: list[Run] = []
-    for run in passage.runs:
-        for piece in pieces(run.text, LONGEST):
-            if held and sum(len(each.text) for each in held) + len(piece) > LONGEST:
-                yield replace(passage, runs=tuple(held))
-                held = []
-            held.append(replace(run, text=piece))
-    yield replace(passage, runs=tuple(held))
 
 
 def _with_spaces(code: str) -> str:
