@@ -10,15 +10,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from adapters.teams import names
+from adapters.teams import inbound, names
 from adapters.teams.commands import ALONE, EVERYWHERE, Offered
 from adapters.teams.manifest import Addresses, manifest, package
 from bot import __version__
-from bot.__main__ import main
 from bot.app import Ports, build, prepare_folder
-from bot.chat.events import CommandUsed
-from bot.chat.identity import Actor
-from bot.chat.places import Place
+from bot.chat.events import CommandUsed, DeskOpened, HomeOpened, Inbound
 from bot.chat.router import Router
 from bot.questions.shelf import Shelf
 from bot.settings import read
@@ -139,20 +136,42 @@ def test_its_message_extensions_are_those_that_the_code_knows() -> None:
     assert (desk["id"], desk["triggers"]) == (names.DESK, ["slash"])
 
 
+def written(text: str) -> Inbound:
+    """What the house hears where somebody sends this in their own chat with the bot."""
+    who = {"id": "29:mira", "aadObjectId": "mira"}
+    where = {"id": "a:mira", "conversationType": "personal", "tenantId": "tenant"}
+    arrived = inbound.message({"type": "message", "text": text, "from": who, "conversation": where})
+    assert arrived
+    return arrived.event
+
+
 @pytest.mark.parametrize("offered", ALONE, ids=lambda each: each.title)
 def test_the_house_understands_each_command_and_keeps_none_of_them_sealed(router: Router, offered: Offered) -> None:
-    verb, _, text = offered.title.partition(" ")
-    event = CommandUsed(Actor("teams", "tenant", "mira"), Place("teams", "19:a@thread.tacv2"), verb, text)
-    known = {each.verb: each.summary for each in router.verbs()}
-    assert verb in known or offered.title.endswith("?") or verb == "home"
+    event, known = written(offered.title), {each.verb: each.summary for each in router.verbs()}
     assert not router.sealed(event)
-    if verb in known and verb != "help":
-        assert offered.description.lower() == known[verb]
+    match event:
+        case CommandUsed(verb=verb, text="") if verb in known:
+            assert offered.description.lower() == known[verb] or verb == "help"
+        case CommandUsed():
+            assert offered.title.endswith("?")
+        case _:
+            assert isinstance(event, HomeOpened)
 
 
 @pytest.mark.parametrize("verb", ["concern", "receipt"])
 def test_a_verb_of_the_safe_space_would_be_noticed(router: Router, verb: str) -> None:
-    assert router.sealed(CommandUsed(Actor("teams", "tenant", "mira"), Place("teams", "19:a@thread.tacv2"), verb, ""))
+    assert router.sealed(written(verb))
+
+
+def test_each_message_extension_opens_the_desk_and_one_takes_the_messages_words_there() -> None:
+    payload = {"body": {"contentType": "html", "content": "<p>Is this <b>fair</b>?</p>"}}
+    opened = {}
+    for command in drawn()["composeExtensions"][0]["commands"]:
+        value = {"commandId": command["id"], "messagePayload": payload}
+        event = inbound.extension({"type": "invoke", "from": {"id": "29:mira"}, "value": value}).event
+        assert isinstance(event, DeskOpened)
+        opened[command["id"]] = event.words
+    assert opened == {names.DESK: "", names.ASK_ABOUT: "Is this fair?"}
 
 
 def test_whoever_chooses_a_command_says_nothing_of_a_concern() -> None:
@@ -166,90 +185,3 @@ def test_the_same_manifest_is_the_same_package() -> None:
         assert {each.date_time[0] for each in file.infolist()} == {1980}
         assert json.loads(file.read("manifest.json")) == drawn()
     assert package(APP, WHERE) == packed
-
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def rai(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """`rai manifest teams …` in a folder without a .env: its status, and what it says on stdout and on stderr."""
-
-    def run(*words: str, app_id: str = APP) -> tuple[int, str, str]:
-        monkeypatch.chdir(tmp_path)
-        monkeypatch.setenv("TEAMS_APP_ID", app_id)
-        monkeypatch.setattr("sys.argv", ["rai", "manifest", "teams", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        told = capfd.readouterr()
-        return int(ended.value.code or 0), told.out, told.err
-
-    return run
-
-
-GIVEN = ("--url", WHERE.website, "--privacy", WHERE.privacy, "--terms", WHERE.terms)
-
-
-def test_the_command_line_prints_it(rai: Run) -> None:
-    status, told, problem = rai(*GIVEN)
-    assert (status, json.loads(told), problem) == (0, drawn(), "")
-
-
-def test_the_app_id_alone_is_enough_and_what_is_still_to_be_said_is_named(rai: Run) -> None:
-    status, told, problem = rai()
-    assert status == 0
-    assert problem == (
-        "Before others install it, say where people read about it: --url, --privacy, --terms not given, so "
-        "https://example.org stands there.\n"
-    )
-    assert json.loads(told)["developer"]["privacyUrl"] == "https://example.org"
-
-
-def test_what_else_is_set_wrongly_or_not_yet_does_not_matter(rai: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RAI_PORT", "none")
-    status, told, _ = rai(*GIVEN)
-    assert (status, json.loads(told)) == (0, drawn())
-
-
-def test_the_app_id_may_stand_in_a_file(rai: Run, tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text(f"TEAMS_APP_ID={APP}\n", "utf-8")
-    assert json.loads(rai(*GIVEN, app_id="")[1]) == drawn()
-    (tmp_path / ".env").write_bytes(b"\xff\xfe")
-    assert "not a text file" in rai(app_id="")[2]
-
-
-def test_one_address_stands_for_those_that_are_not_given(rai: Run) -> None:
-    _, told, problem = rai("--url", WHERE.website, "--terms", WHERE.terms)
-    assert json.loads(told)["developer"]["privacyUrl"] == WHERE.website
-    assert problem == (
-        "Before others install it, say where people read about it: --privacy not given, so https://rai.example.org "
-        "stands there.\n"
-    )
-
-
-def test_it_writes_the_package(rai: Run, tmp_path: Path) -> None:
-    status, told, _ = rai("-o", "app.zip", *GIVEN)
-    assert (status, told) == (0, "Written to app.zip.\n")
-    assert (tmp_path / "app.zip").read_bytes() == package(APP, WHERE)
-
-
-def test_another_ending_is_the_manifest_alone(rai: Run, tmp_path: Path) -> None:
-    rai("-o", "manifest.json", *GIVEN)
-    assert json.loads((tmp_path / "manifest.json").read_text("utf-8")) == drawn()
-
-
-@pytest.mark.parametrize(("app_id", "told"), [("", "is not set"), ("my-bot", "is not an application id")])
-def test_without_an_app_id_it_says_where_to_find_it(rai: Run, app_id: str, told: str) -> None:
-    status, printed, problem = rai(app_id=app_id)
-    assert (status, printed) == (1, "")
-    assert problem == (
-        f"TEAMS_APP_ID {told}. Copy the Application (client) ID of your app registration (Azure portal, App "
-        "registrations, Overview).\n"
-    )
-
-
-@pytest.mark.parametrize("option", ["--url", "--privacy", "--terms"])
-def test_an_address_without_https_is_wrong_usage(rai: Run, option: str) -> None:
-    status, _, problem = rai(option, "http://rai.example.org")
-    assert status == 2
-    assert "https" in problem
