@@ -13,7 +13,7 @@ from adapters.requests import body_of
 from adapters.shapes import Json, word
 from adapters.teams import inbound, names
 from adapters.teams.bot_framework import Answer, BotFramework
-from adapters.teams.conversation import Conversation
+from adapters.teams.conversation import TYPING_AFTER, Conversation
 from adapters.teams.inbound import Arrived, Installed, Removed
 from adapters.teams.invokes import PATIENCE, Invokes
 from adapters.teams.organisation import Organisation
@@ -31,15 +31,21 @@ class TeamsApp:
 
     Args:
         patience: see PATIENCE; for tests.
+        typing_after: see TYPING_AFTER; for tests.
     """
 
     def __init__(
-        self, organisation: Organisation, router: Router, arrivals: Arrivals, patience: float = PATIENCE
+        self,
+        organisation: Organisation,
+        router: Router,
+        arrivals: Arrivals,
+        patience: float = PATIENCE,
+        typing_after: float = TYPING_AFTER,
     ) -> None:
         self._organisation = organisation
         self._arrivals = arrivals
         self._work = Work()
-        self._conversation = Conversation(router, organisation, self._work)
+        self._conversation = Conversation(router, organisation, self._work, typing_after)
         self._invokes = Invokes(self._conversation, arrivals, self._work, patience)
         self._framework = BotFramework()
 

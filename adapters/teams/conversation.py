@@ -37,9 +37,16 @@ NOT_UPLOADED = "The file could not be put among yours. Please ask for it once mo
 
 
 class Conversation:
-    """Hands events to the router and brings replies to where their person can see them."""
+    """Hands events to the router and brings replies to where their person can see them.
 
-    def __init__(self, router: Router, organisation: Organisation, work: Work) -> None:
+    Args:
+        typing_after: see TYPING_AFTER.
+    """
+
+    def __init__(
+        self, router: Router, organisation: Organisation, work: Work, typing_after: float = TYPING_AFTER
+    ) -> None:
+        self._typing_after = typing_after
         self.rooms = Rooms(router)
         self._work = work
         self._organisation = organisation
@@ -54,7 +61,7 @@ class Conversation:
         """Handle what was written or pressed in a chat, and bring the reply to its person."""
         arrived = self._without_sealed_words(arrived)
         handling = asyncio.create_task(self.outcome(arrived))
-        await asyncio.wait({handling}, timeout=TYPING_AFTER)
+        await asyncio.wait({handling}, timeout=self._typing_after)
         if not handling.done():
             await self._show_typing(arrived.origin)
         await self.give(await handling, arrived)

@@ -11,7 +11,9 @@ import httpx
 from pydantic import SecretStr
 
 from adapters.teams.app import TeamsApp
+from adapters.teams.conversation import TYPING_AFTER
 from adapters.teams.endpoints import Endpoints
+from adapters.teams.invokes import PATIENCE
 from adapters.teams.messenger import TeamsMessenger
 from adapters.teams.organisation import Keys, Organisation
 from bot.app import App, Ports, build
@@ -70,6 +72,7 @@ class TeamsStage:
     app: App
     clock: FakeClock
     double: TeamsDouble
+    organisation: Organisation
     door: TeamsApp
     front: HttpFront
     council: Team
@@ -139,11 +142,13 @@ async def teams_stage(
     clock: FakeClock | None = None,
     double: TeamsDouble | None = None,
     seconds: Callable[[], float] | None = None,
+    waits: tuple[float, float] = (PATIENCE, TYPING_AFTER),
 ) -> AsyncIterator[TeamsStage]:
     """A house with people of the sample charter's seats in the council's channel.
 
     Args:
         seconds: the clock that messages are paced by, and that Teams counts them by, where it is not the loop's own.
+        waits: the seconds until a dialog says that it takes longer, and a chat that an answer is on its way.
     """
     clock = clock or FakeClock()
     async with AsyncExitStack() as stack:
@@ -154,14 +159,14 @@ async def teams_stage(
         teams.seconds = seconds
         paced = seconds or asyncio.get_running_loop().time
         app, organisation, noted = _built(folder, shelf, teams, council, clock, schedule or AtOnce(), paced)
-        door = TeamsApp(organisation, app.router, app.arrivals)
+        door = TeamsApp(organisation, app.router, app.arrivals, *waits)
         await app.start()
         stack.push_async_callback(app.stop)
         await stack.enter_async_context(door.running())
         transport = httpx.ASGITransport(app=web(app, (door,)))
         client = await stack.enter_async_context(httpx.AsyncClient(transport=transport, base_url="http://house"))
         await door.idle()
-        yield TeamsStage(app, clock, teams, door, HttpFront(client, teams), council, team, noted.told)
+        yield TeamsStage(app, clock, teams, organisation, door, HttpFront(client, teams), council, team, noted.told)
 
 
 def _people(teams: TeamsDouble) -> tuple[Team, Team]:
