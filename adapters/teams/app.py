@@ -81,9 +81,7 @@ class TeamsApp:
         if body is None:
             return PlainTextResponse("This is more than Teams ever sends.\n", 413)
         try:
-            activity = json.loads(body)
-            if not isinstance(activity, dict) or not word(activity, "type"):
-                raise ValueError("no activity")
+            activity = _read(body)
             if refused := await self._refused(request.headers.get("Authorization", ""), activity):
                 return refused
             with self._work.going_on():
@@ -152,3 +150,16 @@ class TeamsApp:
         """Say hello once, though Teams tells twice that the bot was put somewhere."""
         if await self._arrivals.first(f"teams welcome {names.place(arrived.origin.conversation).address}"):
             await self._conversation.welcome(arrived)
+
+
+def _read(body: bytes) -> Json:
+    """An activity; raises ValueError or RecursionError where it is none. Half a letter, which JSON can name and nothing
+    can store or send on, becomes a question mark.
+    """
+    text = body.decode()
+    if "\\ud" in text.lower():
+        text = json.dumps(json.loads(text), ensure_ascii=False).encode(errors="replace").decode()
+    activity = json.loads(text)
+    if not isinstance(activity, dict) or not word(activity, "type"):
+        raise ValueError("no activity")
+    return activity

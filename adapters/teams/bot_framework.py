@@ -17,9 +17,6 @@ from botframework.connector.auth.connector_factory import ConnectorFactory
 
 from adapters.shapes import Json
 
-UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
-"""What the SDK's own code raises for an activity of a shape that Teams never sends."""
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -49,6 +46,8 @@ class BotFramework(CloudAdapterBase):  # type: ignore[misc]  # the SDK has no ty
         except Exception:
             # Its errors hold the whole activity.
             raise ValueError("an activity that the SDK cannot read") from None
+        # Whatever way it says that it came: Teams waits for an invoke's own answer, and never for a list of messages.
+        read.delivery_mode = None
 
         async def on_turn(context: TurnContext) -> None:
             if answer := await logic():

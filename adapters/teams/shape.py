@@ -39,6 +39,8 @@ def unpacked(letters: str) -> Shape:
     """The shape again; raises ValueError where the letters are none of ours. Whoever sends them may have made them."""
     try:
         whole = {"": json.loads(_expanded(b64decode(letters, validate=True)))}
+        # Python reads numbers and letters that no JSON may hold.
+        json.dumps(whole, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, zlib.error, RecursionError):
         raise ValueError("a form without a shape of ours") from None
     body = list(objects(whole, "", "body"))
