@@ -30,6 +30,7 @@ from bot.concerns.schedule import AtOnce, Schedule, parse
 from bot.questions.shelf import Shelf
 from bot.settings import read
 from bot.store.db import Database
+from tests.adapters.looking import encodings
 from tests.fakes.timing import FakeClock
 
 PERSON = "canary-person-7f3a91"
@@ -103,16 +104,6 @@ class World:
         places = [path.name for path in files if any(form in path.read_bytes() for form in encodings(needle))]
         places += ["log"] if needle in self.logged.getvalue() else []
         return places + ["call" for call in self.recorder.calls if needle in call]
-
-
-def encodings(needle: str) -> Iterator[bytes]:
-    plain = needle.encode()
-    yield plain
-    yield needle.encode("utf-16-le")
-    yield plain.hex().encode()
-    # The middle of the base64 form, whatever stands before it.
-    for shift in range(3):
-        yield base64.b64encode(b"x" * shift + plain)[4:-4]
 
 
 @pytest.fixture(params=LEVELS, ids=[f"level {level}" for level in LEVELS])

@@ -1,19 +1,16 @@
 """A canary person in Slack, the ways by which they raise a concern, and a watch on everything they could turn up in."""
 
-import json
-import logging
 import re
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 
 from adapters.slack import names
+from tests.adapters.looking import files_with, is_in, written
 from tests.doubles.slack.people import SlackPerson
 from tests.doubles.slack.seen import Json
 from tests.doubles.slack.workspace import BOT_USER, Call, User, Workspace
-from tests.rules.test_canary import encodings
 from tests.walks.slack_player import COUNCIL
 from tests.walks.slack_stage import SlackStage
 
@@ -84,26 +81,20 @@ class Watch:
 
     def released(self) -> int:
         """How many messages of the council's channel hold the words."""
-        return sum(WORDS in json.dumps(each) for each in self._space.channels[COUNCIL].messages)
+        return sum(WORDS in written(each) for each in self._space.channels[COUNCIL].messages)
 
     @property
     def _space(self) -> Workspace:
         return self.stage.double.workspace
 
     def _traces(self, needle: str) -> Iterator[str]:
-        yield from self._in_files(needle)
-        if needle in self.logged.getvalue():
+        yield from files_with(self.folder, needle)
+        if is_in(self.logged.getvalue().encode(), needle):
             yield "log"
         yield from (f"call {call.method}" for call in self._space.calls if needle in written(told(call)))
         answers = (ack.body for person in self.stage.people.values() for ack in person.acks)
         yield from ("answer" for answer in answers if needle in written(acknowledged(answer)))
         yield from ("a message that stands" for each in self._said() if needle in written(content_of(each)))
-
-    def _in_files(self, needle: str) -> Iterator[str]:
-        for path in (path for path in self.folder.rglob("*") if path.is_file()):
-            content = path.read_bytes()
-            if any(form in content for form in encodings(needle)):
-                yield f"file {path.name}"
 
     def _said(self) -> Iterator[Json]:
         """What the bot said where it stands; the council's channel, in which the release is, apart."""
@@ -140,25 +131,6 @@ def without_inputs(view: Json) -> Json:
         for block in view["blocks"]
     ]
     return {**view, "blocks": kept}
-
-
-def written(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-@contextmanager
-def listening(level: int) -> Iterator[StringIO]:
-    """Everything that is logged while the root is at a level; not the access log of the double's own server."""
-    stream, root = StringIO(), logging.getLogger()
-    handler, before = logging.StreamHandler(stream), root.level
-    handler.addFilter(lambda record: record.name != "aiohttp.access")
-    root.addHandler(handler)
-    root.setLevel(level)
-    try:
-        yield stream
-    finally:
-        root.removeHandler(handler)
-        root.setLevel(before)
 
 
 Way = Callable[[SlackPerson, SlackStage], Awaitable[None]]

@@ -22,6 +22,7 @@ from sqlalchemy import text
 
 from adapters.slack.troubles import Refused
 from bot.questions.shelf import Shelf
+from tests.adapters.looking import listening
 from tests.adapters.slack.canary import (
     MARK,
     PERSON,
@@ -35,7 +36,6 @@ from tests.adapters.slack.canary import (
     by_mention,
     canary,
     follows,
-    listening,
     receipt_in,
     sends,
 )
