@@ -70,7 +70,7 @@ async def welcome(teams: Playground) -> str:
 async def help_everywhere(teams: Playground) -> str:
     """Help names what can be said, also to who only calls the bot's name in a channel."""
     await teams.says("", teams.played.channel)
-    return _holds((await teams.sees("What I can do", teams.played.channel)).words, "/rai hours", "/rai ask")
+    return _holds((await teams.sees("What I can do", teams.played.channel)).words, "\nhours\n", "\nask\n")
 
 
 async def home(teams: Playground) -> str:
