@@ -174,6 +174,8 @@ async def test_a_roster_comes_in_pages_of_fifty_to_five_hundred(office: Office) 
     assert "continuationToken" not in rest
     assert len({each["id"] for each in first["members"] + rest["members"]}) == 520
     assert (await office.refused("GET", where, continuationToken="x"))[0] == 400
+    last = (await office.call("GET", where, pageSize="60", continuationToken="page-460")).json()
+    assert (len(last["members"]), "continuationToken" in last) == (60, False)
 
 
 async def test_a_member_is_told_of_by_either_id(office: Office) -> None:

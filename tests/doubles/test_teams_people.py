@@ -1,5 +1,7 @@
 """People at the double's clients: what the app hears of what they do, and what they then see."""
 
+import asyncio
+
 import jwt
 import pytest
 
@@ -186,6 +188,15 @@ async def test_what_is_new_is_seen_once(office: Office, bot: StandIn) -> None:
     assert mira.sees_new() == ["One"]
     await office.posts(office.team.id, text="Two")
     assert (mira.sees_new(), mira.sees_new()) == (["Two"], [])
+
+
+async def test_what_comes_later_is_waited_for(office: Office, bot: StandIn) -> None:
+    mira = bot.at_client(office.mira)
+    waiting = asyncio.create_task(mira.appears("Two"))
+    await office.posts(office.team.id, text="One")
+    assert not waiting.done()
+    await office.posts(office.team.id, text="Two")
+    await waiting
 
 
 async def test_an_old_message_can_be_looked_at_and_pressed_after_it_is_gone(office: Office, bot: StandIn) -> None:
