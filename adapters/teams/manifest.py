@@ -10,7 +10,6 @@ from importlib.resources import files
 from adapters.shapes import Json
 from adapters.teams import names
 from adapters.teams.commands import ALONE, EVERYWHERE, Offered
-from adapters.teams.wording import NAME
 from bot import __version__
 
 VERSION = "1.29"
@@ -57,12 +56,12 @@ def manifest(app_id: str, addresses: Addresses) -> Json:
         "version": __version__,
         "id": app_id,
         "developer": {
-            "name": NAME,
+            "name": names.BOT,
             "websiteUrl": addresses.website,
             "privacyUrl": addresses.privacy,
             "termsOfUseUrl": addresses.terms,
         },
-        "name": {"short": NAME, "full": "Responsible-AI Office Hours"},
+        "name": {"short": names.BOT, "full": "Responsible-AI Office Hours"},
         "description": {"short": SHORT, "full": LONG},
         "icons": {"color": "color.png", "outline": "outline.png"},
         "accentColor": "#2b2d6e",

@@ -125,12 +125,16 @@ class TeamsMessenger:
 
 
 def messages_of(card: Card) -> list[Json]:
-    """A card as messages, the line for notifications with the first."""
+    """A card as messages, each with its line for notifications."""
     first, *more = parts(card)
-    return [message_of(first, clean(card.fallback or card.title)), *map(message_of, more)]
+    line = clean(card.fallback or card.title)
+    return [message_of(first, line), *(message_of(each, f"{line} …") for each in more)]
 
 
-def message_of(drawn: Json, line: str = "") -> Json:
-    """A drawn card as a message, which says nothing beside it: Teams would make two messages of that."""
-    summary = {"summary": line} if line else {}
-    return {"type": "message", **summary, "attachments": [{"contentType": CARD, "content": drawn}]}
+def message_of(drawn: Json, line: str) -> Json:
+    """A drawn card as a message, which says nothing beside it: Teams would make two messages of that.
+
+    Args:
+        line: for notifications.
+    """
+    return {"type": "message", "summary": line, "attachments": [{"contentType": CARD, "content": drawn}]}

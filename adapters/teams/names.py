@@ -5,6 +5,9 @@ from bot.chat.places import MessageRef, Place
 
 PLATFORM = "teams"
 
+BOT = "RAI Office Hours"
+"""What people call it, also as its mention."""
+
 SAY = "teams.say/1"
 """The adapter's own button: its data is a verb, said again where a form can open."""
 

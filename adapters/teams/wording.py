@@ -1,4 +1,4 @@
-"""How the bot is called in Teams: with a bare word to itself, or by its name; the rooms write ``/rai word``."""
+"""How the bot is called in Teams: with a bare word, where the rooms write ``/rai word``."""
 
 import re
 from dataclasses import replace
@@ -6,9 +6,7 @@ from dataclasses import replace
 from bot.chat.cards import Block, Card, Facts, Text
 from bot.chat.forms import Form
 
-NAME = "RAI Office Hours"
-
-_IN_TEXT = re.compile(r"`/rai(?: ([^`]+))?`")
+_IN_TEXT = re.compile(r"`/rai ([^`]+)`")
 _LABEL = "/rai "
 
 
@@ -25,7 +23,7 @@ def worded_form(form: Form) -> Form:
 def _worded(block: Block) -> Block:
     match block:
         case Text(markdown):
-            return Text(_IN_TEXT.sub(lambda found: f"`{found[1] or f'@{NAME}'}`", markdown))
+            return Text(_IN_TEXT.sub(r"`\1`", markdown))
         case Facts(rows):
             return replace(block, rows=tuple((label.removeprefix(_LABEL), value) for label, value in rows))
         case _:

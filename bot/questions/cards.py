@@ -231,10 +231,13 @@ def too_long_card(length: int) -> Card:
 
 def empty_card() -> Card:
     """A question without words."""
-    return Card("What would you like to know?", (Text("Write your question behind `/rai`, or `/rai help`."),))
+    return Card(
+        "What would you like to know?",
+        (Text("Write your question behind `/rai ask`. `/rai help` says what else there is."),),
+    )
 
 
 def home_part() -> HomePart:
     """The room's share of the bot's own page."""
-    words = "**Ask** what a value means for the thing on your desk: write it behind `/rai`."
+    words = "**Ask** what a value means for the thing on your desk, in your own words."
     return HomePart((Text(words),), (replace(desk.button("Ask a question", ASK), style="primary"),))
