@@ -5,7 +5,7 @@ import httpx
 TIMEOUT = 8
 """Seconds for one call: less than half of what a message on its way may take in all."""
 
-POOLS, CONNECTIONS_EACH = 8, 8
+POOLS, CONNECTIONS_EACH = 16, 4
 """httpx looks at every connection of a pool for each other one, with each call: with 64 in one pool, that takes ten
 times as long as the call itself.
 """

@@ -110,14 +110,8 @@ class Exchange:
 async def exchange(secret: str | None = "secret", limits: Limits | None = None) -> AsyncIterator[Exchange]:
     """An exchange whose council has a channel."""
     made = Exchange(Seconds(), Troubles(COUNCIL))
-    application = web.Application()
-    application.router.add_route("*", "/{rest:.*}", made.take)
-    runner = web.AppRunner(application, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    made.url = f"http://127.0.0.1:{runner.addresses[0][1]}/teams/"
-    endpoints = replace(Endpoints(), login=made.url.replace("teams", "login"), service=made.url)
-    async with client() as http:
+    async with _listening(made), client() as http:
+        endpoints = replace(Endpoints(), login=made.url.replace("teams", "login"), service=made.url)
         kept = SecretStr(secret) if secret else None
         credentials = Credentials(http, endpoints, TENANT, APP, kept, made.seconds, made.troubles)
         pace = Pace(made.seconds, limits or Limits(), chance=lambda: 1.0)
@@ -125,7 +119,20 @@ async def exchange(secret: str | None = "secret", limits: Limits | None = None) 
         made.connector = Connector(made.plain, f"28:{APP}")
         made.patient = PatientConnector(made.connector, made.sleep)
         yield made
-    await runner.cleanup()
+
+
+@asynccontextmanager
+async def _listening(made: Exchange) -> AsyncIterator[None]:
+    application = web.Application()
+    application.router.add_route("*", "/{rest:.*}", made.take)
+    runner = web.AppRunner(application, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    made.url = f"http://127.0.0.1:{runner.addresses[0][1]}/teams/"
+    try:
+        yield
+    finally:
+        await runner.cleanup()
 
 
 def waited(seconds: float) -> timedelta:
