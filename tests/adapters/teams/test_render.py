@@ -108,15 +108,17 @@ def test_short_facts_stand_in_two_columns() -> None:
     (facts,) = block(Facts((("State", "open"), ("2026-11-24", "15:00–15:30"), ("1", "one"))))
     assert facts["type"] == "FactSet"
     assert next(objects(facts, "facts")) == {"title": "State", "value": "open"}
-    (labelled,) = block(Facts((("Next step", "x" * 100),)))
+    (labelled,) = block(Facts((("Next step", "word " * 40),)))
     assert next(objects(labelled, "facts"))["title"] == "Next\xa0step"
     (named,) = block(Facts((("Free next, with Amina", "today"),)))
     assert next(objects(named, "facts"))["title"] == "Free next, with Amina"
+    assert types(block(Facts((("Source", "https://example.org/a/long/one"),)))) == ["RichTextBlock", "RichTextBlock"]
     assert types(block(Facts((("It does not help with", "x" * 61),)))) == ["RichTextBlock", "RichTextBlock"]
 
 
 @pytest.mark.parametrize(
-    "value", ["*all*", "a_b_c", "<at>Jonas</at>", "[x](y)", "{{DATE(x)}}", "two\nlines", "- item", ""]
+    "value",
+    ["*all*", "a_b_c", "<at>Jonas</at>", "[x](y)", "{{DATE(x)}}", "two\nlines", "- item", ""],
 )
 def test_a_fact_that_teams_could_format_is_drawn_in_columns_of_letters(value: str) -> None:
     first, second = block(Facts((("With", value), ("When", "today"))))
