@@ -177,9 +177,14 @@ def blocks_of(view: Json) -> list[Json]:
 
 
 def content(blocks: list[Json]) -> list[Json]:
-    """The blocks without buttons and the hint that more comes, which stand in the middle of a long text."""
+    """The blocks without things to press and the hint that more comes, which stand in the middle of a long text."""
     hints = {"Continues below.", MORE_IN_MESSAGES}
-    return [block for block in blocks if block["type"] != "actions" and not hints & set(leaves(block))]
+    return [block for block in blocks if not is_pressed(block) and not hints & set(leaves(block))]
+
+
+def is_pressed(block: Json) -> bool:
+    """Whether a block is a row of buttons, or the line of one thing to choose."""
+    return block["type"] == "actions" or ("accessory" in block and "fields" not in block)
 
 
 def plainly(text: str) -> str:
