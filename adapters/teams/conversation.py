@@ -83,10 +83,15 @@ class Conversation:
         try:
             organisation = self._organisation
             shown = await files.upload(organisation.client, inner(activity, "value"), organisation.endpoints)
-            await self.surfaces.directly([shown] if shown else [], origin)
         except (Unreachable, ValueError) as error:
             log.warning("a file that was accepted did not arrive: %s", type(error).__name__)
             await self.give(HouseError(NOT_UPLOADED), Arrived(HomeOpened(inbound.person(activity)), origin))
+            return
+        try:
+            await self.surfaces.directly([shown] if shown else [], origin)
+        except Unreachable as error:
+            # It is among their files: to say that it is not would be wrong.
+            log.warning("a file that was uploaded could not be shown: %s", _why(error))
 
     def lives_by(self, arrived: Arrived, zone: str) -> None:
         """Remember the time zone that somebody's client told, unless nobody may know that they came."""

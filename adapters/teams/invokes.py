@@ -15,6 +15,7 @@ from adapters.teams.messenger import CARD
 from adapters.teams.parts import parts
 from adapters.work import Work
 from bot.chat.errors import HouseError, StaleButton
+from bot.chat.events import HomeOpened
 from bot.chat.forms import FormErrors
 from bot.chat.ports import Arrivals
 from bot.chat.replies import Redraw
@@ -66,7 +67,7 @@ class Invokes:
             case "adaptiveCard/action":
                 return await self._pressed(activity)
             case "fileConsent/invoke":
-                self._work.begin(self._conversation.upload(activity))
+                self._work.begin(self._uploaded_once(activity))
                 return Answer(200, {})
             case _:
                 return Answer(501, {})
@@ -95,6 +96,17 @@ class Invokes:
             return Answer(200, showing.result())
         self._work.begin(_settled(showing))
         return Answer(200, tasks.waiting(self._late.keep(showing)))
+
+    async def _uploaded_once(self, activity: Json) -> None:
+        """Upload a file unless that came before: where it is uploaded to takes it once."""
+        try:
+            if word(activity, "id") and not await self._arrivals.first(inbound.event(activity)):
+                return
+        except HouseError as error:
+            arrived = Arrived(HomeOpened(inbound.person(activity)), inbound.origin_of(activity, "chat"))
+            await self._conversation.give(error, arrived)
+            return
+        await self._conversation.upload(activity)
 
     async def _pressed(self, activity: Json) -> Answer:
         """Answer a press on a message: what it now looks like, or a few words beside what is said elsewhere."""

@@ -1,0 +1,249 @@
+"""What Teams sends again has one effect: fifty messages, each four times and shuffled, are fifty answers."""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import httpx
+
+from adapters.teams.app import TeamsApp
+from bot.store.db import CONNECTIONS
+from bot.web import web
+from tests.adapters.teams.recorded import done, on_stage
+from tests.doubles.teams import payloads
+from tests.doubles.teams.fronts import PATH
+from tests.doubles.teams.organisation import Message
+from tests.doubles.teams.people import TeamsPerson
+from tests.doubles.teams.shapes import Json
+from tests.walks.talk import MORE, RECEIPT, books, offers, raises
+from tests.walks.teams_stage import TeamsStage
+
+TIMES = 4
+AT_ONCE = 20
+ALL = CONNECTIONS + 10
+"""With those that SQLAlchemy's pool adds in need: who holds them all lets nobody read or write."""
+
+WRONG, CONCERN = "What is going wrong?", "The age of applicants is weighed twice."
+QUESTION = "can a risk score be calibrated and have equal false positive rates"
+
+
+def asks_for_help(stage: TeamsStage, number: int) -> Json:
+    """What Teams sends when somebody writes ``help`` to the bot alone."""
+    person = stage.person(f"p{number}")
+    return payloads.message(person.sender, person.writes("help", person.direct.id))
+
+
+async def again_and_again(stage: TeamsStage, activities: list[Json]) -> Counter[int]:
+    """Send each four times, in any order and many at once; returns the statuses."""
+    deliveries = activities * TIMES
+    random.Random(4).shuffle(deliveries)
+    gate, statuses = asyncio.Semaphore(AT_ONCE), Counter[int]()
+
+    async def deliver(activity: Json) -> None:
+        async with gate:
+            statuses[(await stage.front.send(activity)).status] += 1
+
+    await asyncio.gather(*map(deliver, deliveries))
+    await stage.settle()
+    return statuses
+
+
+@asynccontextmanager
+async def stalled(stage: TeamsStage) -> AsyncIterator[None]:
+    """A database from which nobody gets a connection."""
+    async with AsyncExitStack() as held:
+        for _ in range(ALL):
+            await held.enter_async_context(stage.app.database.engine.connect())
+        yield
+
+
+def cases(stage: TeamsStage) -> list[str]:
+    return stage.person("chair").sees_in(stage.council.id)
+
+
+async def test_fifty_messages_four_times_each_are_fifty_answers(stage: TeamsStage) -> None:
+    statuses = await again_and_again(stage, [asks_for_help(stage, number) for number in range(50)])
+    answers = [len(stage.person(f"p{number}").sees_new()) for number in range(50)]
+    assert statuses == {200: 50 * TIMES}
+    assert answers == [1] * 50
+
+
+async def test_two_messages_of_one_person_are_two(stage: TeamsStage) -> None:
+    you = stage.person("you")
+    for _ in range(2):
+        await you.message("help")
+    await stage.settle()
+    assert len([each for each in you.sees_new() if "What I can do" in each]) == 2
+
+
+async def test_messages_of_one_id_in_two_places_are_two(stage: TeamsStage) -> None:
+    for name in ("message_verb", "mention_alone"):
+        await stage.front.send(on_stage(name, stage) | {"id": "1795424499999"})
+    await stage.settle()
+    assert len(stage.person("mira").sees_new()) == 2
+
+
+async def test_a_mention_that_comes_again_is_answered_once(stage: TeamsStage) -> None:
+    you = stage.person("you")
+    kept = you.writes(f"{payloads.MENTION} help", stage.team.id)
+    for _ in range(TIMES):
+        await you.hands(payloads.message(you.sender, kept, mentions=True))
+        await stage.settle()
+    assert len([each for each in you.sees_new() if "What I can do" in each]) == 1
+
+
+async def test_a_message_that_comes_again_after_a_restart_is_answered_once(stage: TeamsStage) -> None:
+    you = stage.person("you")
+    activity = payloads.message(you.sender, you.writes("help", you.direct.id))
+    await you.hands(activity)
+    await stage.settle()
+    restarted = TeamsApp(stage.organisation, stage.app.router, stage.app.arrivals)
+    transport = httpx.ASGITransport(app=web(stage.app, (restarted,)))
+    async with httpx.AsyncClient(transport=transport, base_url="http://house") as client:
+        token = stage.double.keys.token(stage.double.service_url)
+        answer = await client.post(PATH, json=activity, headers={"Authorization": f"Bearer {token}"})
+        await restarted.idle()
+    assert answer.status_code == 200
+    assert len([each for each in you.sees_new() if "What I can do" in each]) == 1
+
+
+async def a_filled_form(stage: TeamsStage) -> tuple[TeamsPerson, Json]:
+    """Somebody before a form for a concern, and what will be sent of it."""
+    you = stage.player("you")
+    await you.says("concern")
+    dialog = you.person.dialog()
+    assert dialog is not None
+    send = you.person.control(you.person.front_surface(), "Send to the council").action["data"]
+    return you.person, payloads.submitted(you.person.sender, dialog["on"], send | you.person.filled({WRONG: CONCERN}))
+
+
+async def test_a_form_that_teams_sends_twice_at_once_is_one_concern_and_both_show_its_receipt(
+    stage: TeamsStage,
+) -> None:
+    you, sent = await a_filled_form(stage)
+    first, second = await asyncio.gather(you.hands(sent), you.hands(sent))
+    await stage.settle()
+    assert first.body == second.body
+    assert "Your concern is kept" in str(first.body)
+    assert len(cases(stage)) == 1
+
+
+async def test_a_form_that_is_sent_from_two_devices_at_once_is_one_concern(stage: TeamsStage) -> None:
+    you, sent = await a_filled_form(stage)
+    answers = await asyncio.gather(you.hands(sent | {"id": "f:1"}), you.hands(sent | {"id": "f:2"}))
+    await stage.settle()
+    assert sorted("was sent before, and is kept" in str(each.body) for each in answers) == [False, True]
+    assert len(cases(stage)) == 1
+
+
+async def test_a_form_that_is_sent_once_more_is_one_concern_and_says_so(stage: TeamsStage) -> None:
+    you = stage.player("you")
+    assert await raises(you, CONCERN)
+    assert "was sent before, and is kept" in await you.sends_again()
+    assert len(cases(stage)) == 1
+
+
+async def test_what_an_author_adds_and_teams_sends_twice_is_added_once(stage: TeamsStage) -> None:
+    ann = stage.player("ann")
+    receipt = await raises(ann, CONCERN)
+    await ann.says("receipt")
+    await ann.fills({RECEIPT: receipt, MORE: "It is still so."})
+    before = stage.person("chair").sees_all_in(stage.council.id)
+    assert "was sent before" in await ann.sends_again()
+    assert stage.person("chair").sees_all_in(stage.council.id) == before
+
+
+async def pressed(stage: TeamsStage, label: str) -> tuple[TeamsPerson, Json]:
+    """The chair before a case, and what Teams sends when they press this."""
+    await raises(stage.player("ann"), CONCERN)
+    chair = stage.person("chair")
+    chair.looks_at(stage.council.id, CONCERN)
+    surface = chair.front_surface()
+    on = stage.double.organisation.message(surface.message)
+    assert on is not None
+    return chair, payloads.executed(chair.sender, on, chair.control(surface, label).action)
+
+
+async def test_a_press_that_teams_sends_twice_at_once_changes_one_thing_and_is_answered_alike(
+    stage: TeamsStage,
+) -> None:
+    chair, sent = await pressed(stage, "Claim")
+    first, second = await asyncio.gather(chair.hands(sent), chair.hands(sent))
+    await stage.settle()
+    assert (first.status, first.body) == (second.status, second.body)
+    assert "State: claimed" in " ".join(cases(stage)[0].split())
+    assert len(chair.sees_all_in(stage.council.id)) == len({*chair.sees_all_in(stage.council.id)})
+
+
+async def test_a_press_that_comes_again_later_does_nothing_and_says_so(stage: TeamsStage) -> None:
+    chair, sent = await pressed(stage, "Claim")
+    await chair.hands(sent)
+    await stage.settle()
+    before = chair.sees_all_in(stage.council.id)
+    again = await chair.hands(sent)
+    await stage.settle()
+    assert again.body["value"] == "That arrived already."
+    assert chair.sees_all_in(stage.council.id) == before
+
+
+async def test_two_presses_of_one_button_change_one_thing(stage: TeamsStage) -> None:
+    chair, sent = await pressed(stage, "Claim")
+    await asyncio.gather(chair.hands(sent | {"id": "f:1"}), chair.hands(sent | {"id": "f:2"}))
+    await stage.settle()
+    assert len(cases(stage)) == 1
+    assert sum("laimed" in each for each in stage.person("chair").sees_in(stage.council.id)) == 1
+
+
+async def test_a_press_that_comes_again_while_it_is_worked_on_gets_the_same_answer(stage: TeamsStage) -> None:
+    chair, sent = await pressed(stage, "Claim")
+    async with stalled(stage):
+        first = asyncio.create_task(chair.hands(sent))
+        second = asyncio.create_task(chair.hands(sent))
+        await asyncio.sleep(0)
+    assert (await first).body == (await second).body
+    await stage.settle()
+    assert len(cases(stage)) == 1
+
+
+async def test_an_answer_that_helped_twice_helped_once(stage: TeamsStage) -> None:
+    you = stage.player("you")
+    await you.says(QUESTION)
+    surface = you.person.front_surface()
+    control = you.person.control(surface, "This helped")
+    for _ in range(2):
+        await you.person.press(surface, control)
+        await stage.settle()
+    assert "told us about this answer already" in " ".join([*you.person.sees_new(), you.person.toast])
+    assert stage.double.organisation.complaints == []
+
+
+async def test_a_file_that_was_accepted_twice_is_uploaded_and_shown_once(stage: TeamsStage) -> None:
+    await offers(stage)
+    you = stage.person("you")
+    await books(stage.player("you"))
+    sent = acceptance(you, you.direct.messages[-1])
+    for _ in range(2):
+        await you.hands(sent)
+        await stage.settle()
+    assert done(stage).count("upload") == 1
+    assert [each for each in you.sees_all_in(you.direct.id) if each == "File: office-hour.ics"] == [
+        "File: office-hour.ics"
+    ]
+    assert "could not be put" not in you.sees()
+    assert stage.double.organisation.complaints == []
+
+
+def acceptance(person: TeamsPerson, offer: Message) -> Json:
+    """What Teams sends when somebody accepts the file of this message."""
+    person.space.uploads["file-1"] = b""
+    (attachment,) = offer.content["attachments"]
+    upload = {
+        "contentUrl": "https://double.sharepoint.example/file-1/office-hour.ics",
+        "name": attachment["name"],
+        "uploadUrl": f"{person.double.base_url}/upload/file-1",
+        "uniqueId": "file-1",
+        "fileType": "ics",
+    }
+    return payloads.file_consent(person.sender, offer, "accept", attachment["content"]["acceptContext"], upload)
