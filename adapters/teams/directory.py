@@ -9,6 +9,7 @@ from adapters.shapes import Json, word
 from adapters.teams import names
 from adapters.teams.connector import Connector
 from adapters.teams.services import Services
+from adapters.teams.troubles import Refused
 from bot.chat.errors import Unreachable
 from bot.chat.identity import Actor
 from bot.chat.places import Place
@@ -75,7 +76,12 @@ class TeamsDirectory:
         Raises:
             Unreachable: Teams did not say.
         """
-        return is_outsider(await self.person(actor, conversation, account), actor.tenant)
+        try:
+            person = await self.person(actor, conversation, account)
+        except Refused:
+            # The bot is not there, as where it was chosen from a menu; their own chat with it knows them as well.
+            person = await self.person(actor, await self.chat(actor), account)
+        return is_outsider(person, actor.tenant)
 
     async def is_shared(self, place: Place, tenant: str) -> bool:
         """Whether people of another organisation read a channel or a chat of several.

@@ -51,7 +51,9 @@ class Guard:
             return False
         try:
             async with timeout(LOOK_UP):
-                return await self.organisation.directory.is_shared(names.place(origin.conversation), origin.tenant)
+                # Whoever asks may be of elsewhere themselves: it is the house's own organisation that counts.
+                place, tenant = names.place(origin.conversation), self.organisation.keys.tenant
+                return await self.organisation.directory.is_shared(place, tenant)
         except (Unreachable, TimeoutError):
             log.warning("who reads a conversation could not be looked up")
             return False
