@@ -212,10 +212,10 @@ def origin_of(activity: Mapping[str, object], surface: Surface, data: Json | Non
         data: what a sent form carried.
     """
     who, kind = person(activity), word(activity, "conversation", "conversationType")
-    conversation = word(activity, "conversation", "id")
+    conversation, is_message = word(activity, "conversation", "id"), word(activity, "type") == "message"
     if kind == "channel" and surface == "chat":
         surface = "channel"
-        if not names.place(conversation).thread:
+        if is_message and not names.place(conversation).thread:
             # A post that begins a thread: what answers it belongs below it.
             conversation = names.conversation(names.message(conversation, word(activity, "id")).thread)
     return Origin(
@@ -226,6 +226,7 @@ def origin_of(activity: Mapping[str, object], surface: Surface, data: Json | Non
         conversation=conversation,
         personal=kind == "personal" or (not kind and not inner(activity, "conversation").get("isGroup")),
         targeted=inner(activity, "recipient").get("isTargeted") is True,
-        message="" if data else word(activity, "replyToId"),
+        # What somebody wrote in a thread is a reply too, but to no message of ours that they pressed.
+        message="" if data or (is_message and not activity.get("value")) else word(activity, "replyToId"),
         data=data or {},
     )

@@ -60,7 +60,7 @@ READ: dict[str, tuple[Callable[[dict[str, Any]], Any], object]] = {
     "installation_upgraded": (inbound.installed, None),
     "installation_removed": (inbound.installed, Removed()),
     "members_added_the_bot": (inbound.installed, HomeOpened(WHO)),
-    "members_added_the_bot_to_a_team": (inbound.installed, said("19:team@thread.tacv2", "help", "", FRESH)),
+    "members_added_the_bot_to_a_team": (inbound.installed, said("19:team@thread.tacv2", "help")),
     "members_added_somebody": (inbound.installed, None),
     "members_removed_the_bot": (inbound.installed, Removed()),
     "channel_deleted": (inbound.installed, Removed()),
