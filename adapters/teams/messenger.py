@@ -125,16 +125,11 @@ class TeamsMessenger:
 
 
 def messages_of(card: Card) -> list[Json]:
-    """A card as messages, each with its line for notifications."""
-    first, *more = parts(card)
+    """A card as messages, each with the line for notifications: without one they say that a card came."""
     line = clean(card.fallback or card.title)
-    return [message_of(first, line), *(message_of(each, f"{line} …") for each in more)]
+    return [message_of(part, line) for part in parts(card)]
 
 
 def message_of(drawn: Json, line: str) -> Json:
-    """A drawn card as a message, which says nothing beside it: Teams would make two messages of that.
-
-    Args:
-        line: for notifications.
-    """
+    """A drawn card as a message, which says nothing beside it: Teams would make two messages of that."""
     return {"type": "message", "summary": line, "attachments": [{"contentType": CARD, "content": drawn}]}
