@@ -12,7 +12,7 @@ from adapters.teams.files import consents
 from adapters.teams.inbound import Origin
 from adapters.teams.messenger import TeamsMessenger, messages_of
 from adapters.teams.troubles import Refused
-from bot.chat.cards import Card
+from bot.chat.cards import Card, Text
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +21,11 @@ NOT_AGAIN_FOR = 3_600
 
 WHISPERS_LAST = 86_400
 """Seconds after which Teams takes a message for one person alone away."""
+
+NOT_ALONE = Card(
+    "I cannot write to you alone",
+    (Text("My answer is for you alone. Please add me under Apps, and ask me again in our own chat."),),
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,8 @@ class Surfaces:
         if origin.personal:
             await self._say(messages_of(card), origin, origin.conversation)
         elif not await self._shown_there(card, origin):
-            await self.directly(messages_of(card), origin)
+            await self._in_their_chat(card, origin)
+            return
         await self.hand_over(card, origin)
 
     async def answer(self, card: Card, origin: Origin) -> None:
@@ -91,6 +97,19 @@ class Surfaces:
                 self._without_whispers[place] = True
                 return False
         return True
+
+    async def _in_their_chat(self, card: Card, origin: Origin) -> None:
+        """Show a card in somebody's own chat. Where they cannot be written to, what they asked before everybody is
+        answered there with how to change that, and with nothing of the card.
+        """
+        try:
+            await self.directly(messages_of(card), origin)
+            await self.hand_over(card, origin)
+        except Refused as refused:
+            if origin.message or not origin.others_read or origin.surface == "dialog":
+                raise
+            log.info("somebody cannot be written to alone: %s", refused.code)
+            await self._say(messages_of(NOT_ALONE), origin, origin.conversation)
 
     async def _say(self, messages: Iterable[Json], origin: Origin, conversation: str) -> None:
         service = self.messenger.services.of(origin.tenant)
