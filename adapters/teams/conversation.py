@@ -73,9 +73,10 @@ class Conversation:
         except Unreachable as error:
             log.warning("a reply in a %s did not arrive: %s", arrived.origin.surface, _why(error))
 
-    async def give_when_done(self, handling: "asyncio.Task[Outcome]", arrived: Arrived) -> None:
-        """The same, of what may still be worked on."""
-        await self.give(await handling, arrived)
+    async def give_when_done(self, handling: "asyncio.Task[Outcome | None]", arrived: Arrived) -> None:
+        """The same, of what may still be worked on; nothing where there is nothing to say."""
+        if (outcome := await handling) is not None:
+            await self.give(outcome, arrived)
 
     async def upload(self, activity: Json) -> None:
         """Upload a file that somebody accepted, and show it in their chat."""

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable
 
-from adapters.rooms import DEFECT, problem, problem_card
+from adapters.rooms import DEFECT, Outcome, problem, problem_card
 from adapters.shapes import Json, inner, word
 from adapters.teams import inbound, tasks
 from adapters.teams.bot_framework import Answer
@@ -112,25 +112,32 @@ class Invokes:
         """Answer a press on a message: what it now looks like, or a few words beside what is said elsewhere."""
         try:
             arrived = inbound.press(activity, inner(activity, "value", "action", "data"))
-            if word(activity, "id") and not await self._arrivals.first(inbound.event(activity)):
-                return _told(AGAIN)
         except ValueError:
             return _told(STALE)
-        except HouseError as error:
-            return _told(error.message_for_person)
         self._conversation.lives_by(arrived, inbound.zone(activity))
-        handling = asyncio.create_task(self._conversation.outcome(arrived))
+        handling = asyncio.create_task(self._outcome_once(activity, arrived))
         await asyncio.wait({handling}, timeout=self._patience)
         self._work.begin(self._conversation.give_when_done(handling, arrived))
         if not handling.done():
             return _told(MOMENT)
         match handling.result():
+            case None:
+                return _told(AGAIN)
             case Redraw(card):
                 return Answer(200, {"statusCode": 200, "type": CARD, "value": parts(card)[0]})
             case (HouseError() | FormErrors()) as wrong:
                 return _told(problem(wrong))
             case _:
                 return _told(PRESSED)
+
+    async def _outcome_once(self, activity: Json, arrived: Arrived) -> Outcome | None:
+        """What the house answers to a press; None where that came before."""
+        try:
+            if word(activity, "id") and not await self._arrivals.first(inbound.event(activity)):
+                return None
+        except HouseError as error:
+            return error
+        return await self._conversation.outcome(arrived)
 
 
 async def _in_words(showing: Awaitable[Json]) -> Json:
