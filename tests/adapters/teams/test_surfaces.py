@@ -240,7 +240,7 @@ async def test_a_question_that_is_too_long_is_told_so_and_nothing_was_kept(stage
 async def test_a_message_in_html_is_asked_about_in_plain_words(stage: TeamsStage) -> None:
     you, mira = stage.person("you"), stage.person("mira")
     kept = mira.writes("a & b", stage.team.id)
-    told = {"commandId": "rai-ask-about", "commandContext": "message"}
+    told: dict[str, object] = {"commandId": "rai-ask-about", "commandContext": "message"}
     html = (
         "<div><p>Is this <b>fair</b>&nbsp;&amp; &lt;safe&gt;?</p><ul><li>one</li><li>two</li></ul>"
         '<at id="0">RAI</at><attachment id="1"></attachment><script>alert(1)</script></div>'
