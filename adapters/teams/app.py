@@ -117,14 +117,22 @@ class TeamsApp:
                 if arrived := self._said(activity):
                     self._work.begin(self._once(activity, arrived))
             case "installationUpdate" | "conversationUpdate":
-                match inbound.installed(activity):
-                    case Installed(arrived):
-                        self._work.begin(self._welcome(arrived))
-                    case Removed():
-                        self._work.begin(self._organisation.look())
+                self._changed(activity)
             case _:
                 pass
         return None
+
+    def _changed(self, activity: Json) -> None:
+        """Somebody, or the bot, came or went: who reads there is another matter now, and the council's channel too."""
+        match inbound.installed(activity):
+            case Installed(arrived):
+                self._work.begin(self._welcome(arrived))
+            case Removed() | None:
+                pass
+        origin = inbound.origin_of(activity, "chat")
+        if not origin.personal:
+            self._organisation.directory.forget(names.place(origin.conversation))
+            self._work.begin(self._organisation.look())
 
     def _said(self, activity: Json) -> Arrived | None:
         try:
