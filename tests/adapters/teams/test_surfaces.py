@@ -1,4 +1,4 @@
-"""Where an answer appears in Teams: welcome, help, messages for one person alone, files; never lost, never silence."""
+"""Where an answer appears in Teams: welcome, help, messages for one person alone; never lost, never silence."""
 
 import pytest
 
@@ -12,7 +12,6 @@ from tests.doubles.teams.faults import Fault
 from tests.doubles.teams.people import TeamsPerson
 from tests.doubles.teams.shapes import Json
 from tests.walks.stage import in_words
-from tests.walks.talk import books, offers
 from tests.walks.teams_stage import TeamsStage
 
 QUESTION = "can a risk score be calibrated and have equal false positive rates"
@@ -240,7 +239,7 @@ async def test_a_question_that_is_too_long_is_told_so_and_nothing_was_kept(stage
 async def test_a_message_in_html_is_asked_about_in_plain_words(stage: TeamsStage) -> None:
     you, mira = stage.person("you"), stage.person("mira")
     kept = mira.writes("a & b", stage.team.id)
-    told: dict[str, object] = {"commandId": "rai-ask-about", "commandContext": "message"}
+    told: Json = {"commandId": "rai-ask-about", "commandContext": "message"}
     html = (
         "<div><p>Is this <b>fair</b>&nbsp;&amp; &lt;safe&gt;?</p><ul><li>one</li><li>two</li></ul>"
         '<at id="0">RAI</at><attachment id="1"></attachment><script>alert(1)</script></div>'
@@ -259,74 +258,3 @@ async def test_on_an_old_client_that_knows_no_execute_a_button_works_all_the_sam
     await you.says(QUESTION)
     assert "Thank you" in await you.presses("This helped")
     assert stage.double.organisation.complaints == []
-
-
-async def with_a_file(stage: TeamsStage) -> TeamsPerson:
-    """Somebody who booked an hour, and is offered its calendar file."""
-    await offers(stage)
-    you = stage.player("you")
-    assert "The file comes in our chat." in await books(you)
-    assert you.person.offered() == ["office-hour.ics"]
-    you.person.sees_new()
-    you.person.closes()
-    return you.person
-
-
-async def test_a_file_that_is_accepted_is_among_the_persons_own(stage: TeamsStage) -> None:
-    you = await with_a_file(stage)
-    assert (await you.accepts_file()).status == 200
-    await stage.settle()
-    assert you.received("office-hour.ics").startswith(b"BEGIN:VCALENDAR")
-    assert you.sees_new() == ["File: office-hour.ics"]
-
-
-async def test_a_file_that_is_declined_is_left_alone(stage: TeamsStage) -> None:
-    you = await with_a_file(stage)
-    before = len(stage.double.organisation.calls)
-    assert (await you.declines_file()).status == 200
-    await stage.settle()
-    assert stage.double.organisation.calls[before:] == []
-
-
-@pytest.mark.parametrize("fault", [Fault("broken"), Fault("refused", "itemNotFound", 404), Fault("lost")])
-async def test_a_file_that_could_not_be_uploaded_is_told_so(stage: TeamsStage, fault: Fault) -> None:
-    you = await with_a_file(stage)
-    stage.double.faults = lambda method, _: fault if method == "upload" else None
-    await you.accepts_file()
-    await stage.settle()
-    assert "The file could not be put among yours. Please ask for it once more." in "\n".join(you.sees_new())
-
-
-async def test_of_a_file_that_was_uploaded_and_could_not_be_shown_nothing_wrong_is_said(stage: TeamsStage) -> None:
-    you = await with_a_file(stage)
-    faults = [Fault("lost")]
-    stage.double.faults = lambda method, _: faults.pop() if method == "send" and faults else None
-    await you.accepts_file()
-    await stage.settle()
-    assert you.received("office-hour.ics")
-    assert "could not be put" not in "\n".join(you.sees_new())
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "https://evil.example/upload",
-        "https://sharepoint.com.evil.example/x",
-        "http://contoso.sharepoint.com/x",
-        "file:///etc/passwd",
-        "http://169.254.169.254/latest",
-        "",
-        "https://",
-    ],
-)
-async def test_a_file_goes_to_no_place_that_is_not_microsofts(stage: TeamsStage, address: str) -> None:
-    you = await with_a_file(stage)
-    offer = you.direct.messages[-1]
-    (attachment,) = offer.content["attachments"]
-    upload = {"uploadUrl": address, "contentUrl": address, "name": "x.ics", "uniqueId": "1", "fileType": "ics"}
-    context = attachment["content"]["acceptContext"]
-    answer = await you.hands(payloads.file_consent(you.sender, offer, "accept", context, upload))
-    await stage.settle()
-    assert answer.status == 200
-    assert "The file could not be put among yours" in "\n".join(you.sees_new())
-    assert "upload" not in done(stage)
