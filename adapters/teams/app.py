@@ -1,5 +1,6 @@
 """Teams' way in: the token is checked, a message is acknowledged at once, an invoke is answered while Teams waits."""
 
+import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
@@ -45,6 +46,7 @@ class TeamsApp:
         self._organisation = organisation
         self._arrivals = arrivals
         self._work = Work()
+        self._looking = asyncio.Lock()
         self._conversation = Conversation(router, organisation, self._work, typing_after)
         self._invokes = Invokes(self._conversation, arrivals, self._work, patience)
         self._framework = BotFramework()
@@ -64,7 +66,7 @@ class TeamsApp:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """From start to end."""
-        self._work.begin(self._organisation.look())
+        self._work.begin(self._look())
         try:
             yield
         finally:
@@ -132,7 +134,13 @@ class TeamsApp:
         origin = inbound.origin_of(activity, "chat")
         if not origin.personal:
             self._organisation.directory.forget(names.place(origin.conversation))
-            self._work.begin(self._organisation.look())
+            self._work.begin(self._look())
+
+    async def _look(self) -> None:
+        """Look at the organisation, unless that is going on: in a large one somebody comes or goes all the time."""
+        if not self._looking.locked():
+            async with self._looking:
+                await self._organisation.look()
 
     def _said(self, activity: Json) -> Arrived | None:
         try:
