@@ -155,7 +155,7 @@ class TeamsApp:
     async def _once(self, activity: Json, arrived: Arrived) -> None:
         """Answer a message unless it came before: Teams sends it again where it is not sure."""
         try:
-            if not await self._arrivals.first(inbound.event(activity)):
+            if word(activity, "id") and not await self._arrivals.first(inbound.event(activity)):
                 return
         except HouseError as error:
             await self._conversation.give(error, arrived)

@@ -63,7 +63,11 @@ class Conversation:
         handling = asyncio.create_task(self.outcome(arrived))
         await asyncio.wait({handling}, timeout=self._typing_after)
         if not handling.done():
-            await self._show_typing(arrived.origin)
+            typing = asyncio.create_task(self._show_typing(arrived.origin))
+            await asyncio.wait({handling})
+            # No answer waits for the sign of it, and none comes after.
+            typing.cancel()
+            await asyncio.wait({typing})
         await self.give(await handling, arrived)
 
     async def give(self, outcome: Outcome, arrived: Arrived) -> None:

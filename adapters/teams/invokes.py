@@ -52,7 +52,7 @@ class Invokes:
         """Answer an invoke; while it is worked on, Teams' second try gets the same answer."""
         if not word(activity, "id"):
             return await self._answered(activity)
-        key = f"{inbound.event(activity)} {word(activity, 'name')}"
+        key = f"{inbound.event(activity)} {word(activity, 'name')} {inbound.person(activity).address}"
         if key not in self._answering:
             answering = self._answering[key] = asyncio.create_task(self._answered(activity))
             answering.add_done_callback(lambda _: self._answering.pop(key, None))

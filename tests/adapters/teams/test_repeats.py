@@ -85,6 +85,26 @@ async def test_messages_of_one_id_in_two_places_are_two(stage: TeamsStage) -> No
     assert len(stage.person("mira").sees_new()) == 2
 
 
+async def test_two_messages_that_teams_gave_no_id_are_two(stage: TeamsStage) -> None:
+    you = stage.person("you")
+    for _ in range(2):
+        await you.hands(payloads.message(you.sender, you.writes("help", you.direct.id)) | {"id": None})
+    await stage.settle()
+    assert len(you.sees_new()) == 2
+
+
+async def test_two_people_whose_forms_teams_gave_one_id_see_each_their_own(stage: TeamsStage) -> None:
+    you, mira = stage.person("you"), stage.person("mira")
+    root = you.writes("Hello", stage.team.id)
+    told = {"commandId": "rai-desk", "commandContext": "compose"}
+    asking = [payloads.extension(each.sender, "composeExtension/fetchTask", root, told) for each in (you, mira)]
+    before = len(stage.double.organisation.calls)
+    await asyncio.gather(*(you.hands(each | {"id": "f:1"}) for each in asking))
+    await stage.settle()
+    looked = [call.args["which"] for call in stage.double.organisation.calls[before:] if call.method == "member"]
+    assert sorted(looked) == sorted([you.person.id, mira.person.id])
+
+
 async def test_a_mention_that_comes_again_is_answered_once(stage: TeamsStage) -> None:
     you = stage.person("you")
     kept = you.writes(f"{payloads.MENTION} help", stage.team.id)
