@@ -25,6 +25,7 @@ async def a_late_concern(stage: TeamsStage) -> dict[str, object]:
         answer = await you.person.submits({WRONG: CONCERN})
         assert (answer.status, answer.seconds < IN_TIME) == (200, True)
         assert WAITS in you.sees()
+    await stage.settle()
     data: dict[str, object] = you.person.control(you.person.front_surface(), SHOW).action["data"]
     return data
 
@@ -50,6 +51,7 @@ async def test_whoever_asks_too_early_waits_on_and_then_sees_it(hasty: TeamsStag
         for _ in range(2):
             await you.person.presses(SHOW)
             assert WAITS in you.sees()
+    await hasty.settle()
     assert receipt_in(await you.presses(SHOW))
 
 
@@ -102,6 +104,7 @@ async def test_a_button_that_opens_a_form_waits_in_its_dialog(hasty: TeamsStage)
     async with stalled(hasty):
         await chair.person.presses("Write to the author")
         assert WAITS in chair.sees()
+    await hasty.settle()
     await chair.presses(SHOW)
     assert chair.form_open()
 
