@@ -173,15 +173,18 @@ async def test_the_doctor_looks_at_the_council_the_library_and_the_doors(tmp_pat
         RAI_COUNCIL_PLACE="slack:C0123",
         SLACK_BOT_TOKEN="canary",
         SLACK_SIGNING_SECRET="canary",
-        TEAMS_APP_ID="not yet",
+        TEAMS_APP_ID="an app",
+        TEAMS_APP_SECRET="canary",
+        TEAMS_TENANT_ID="an organisation",
     )
     app = build(settings, Ports(FakeMessenger(), FakeDirectory(), clock))
-    found = {each.name: each.sentence for each in await examine(app, date(2026, 11, 22)) if not each.well}
+    looked = await examine(app, date(2026, 11, 22))
+    found = {each.name: each.sentence for each in looked if not each.well}
     assert "run `rai kb check`" in found["library"]
     assert "no seat has a member on slack" in found["council"]
-    assert "no such door yet" in found["doors"]
+    assert "the terminal (`rai chat`), Slack and Teams (`rai serve`)" in [each.sentence for each in looked]
     assert "run `rai db upgrade`" in found["database"]
-    assert "canary" not in repr(found)
+    assert "canary" not in repr(looked)
     await app.stop()
 
 
