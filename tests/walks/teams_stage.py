@@ -201,7 +201,8 @@ def _built(
     )
     endpoints = Endpoints(teams.login_url, teams.openid_url, teams.service_url, teams.graph_url)
     keys = Keys(APP_ID, SecretStr(SECRET), TENANT)
-    organisation = Organisation.of(keys, Place("teams", council.id), seconds, endpoints=endpoints)
+    kept = folder / "var" / "teams-service.json"
+    organisation = Organisation.of(keys, Place("teams", council.id), seconds, kept, endpoints)
     noted = Noted(organisation.messenger)
     ports = Ports(noted, organisation.directory, clock)
     app = build(settings, ports, schedule=schedule, hardness=Hardness(memory=64, passes=1), shelf=shelf)
