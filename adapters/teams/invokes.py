@@ -89,11 +89,11 @@ class Invokes:
         self._conversation.lives_by(arrived, inbound.zone(activity))
         return await self._in_time(asyncio.create_task(_in_words(self._conversation.in_dialog(arrived))))
 
-    async def _in_time(self, showing: "asyncio.Task[Json]") -> Answer:
+    async def _in_time(self, showing: "asyncio.Task[Answer]") -> Answer:
         """What a dialog shows, or that it takes longer."""
         await asyncio.wait({showing}, timeout=self._patience)
         if showing.done():
-            return Answer(200, showing.result())
+            return showing.result()
         self._work.begin(_settled(showing))
         return Answer(200, tasks.waiting(self._late.keep(showing)))
 
@@ -140,18 +140,18 @@ class Invokes:
         return await self._conversation.outcome(arrived)
 
 
-async def _in_words(showing: Awaitable[Json]) -> Json:
+async def _in_words(showing: Awaitable[Json]) -> Answer:
     """What a dialog shows, or what went wrong with it."""
     try:
-        return await showing
+        return Answer(200, await showing)
     except ValueError:
-        return tasks.shown_card(problem_card(STALE))
+        return Answer(200, tasks.shown_card(problem_card(STALE)))
     except Exception as error:
         log.error("a dialog could not be shown: %s", type(error).__name__)
-        return tasks.shown_card(problem_card(DEFECT))
+        return Answer(200, tasks.shown_card(problem_card(DEFECT)))
 
 
-async def _settled(showing: "asyncio.Task[Json]") -> None:
+async def _settled(showing: "asyncio.Task[Answer]") -> None:
     """Wait for it: the door does not close on what somebody waits for."""
     await asyncio.wait({showing})
 

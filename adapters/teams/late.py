@@ -3,28 +3,33 @@
 import asyncio
 import secrets
 
-from cachetools import TTLCache
+from adapters.teams.bot_framework import Answer
 
-from adapters.shapes import Json
-
-MOST, KEPT = 500, 120
+MOST, KEPT = 500, 120.0
 """How many answers wait at once to be fetched, and for how many seconds: a receipt among them is in memory alone."""
 
 
 class Late:
-    """Answers under way or done, each by a random token that only the dialog that waits for it knows."""
+    """Answers under way or done, each by a random token that only the dialog that waits for it knows.
 
-    def __init__(self) -> None:
-        self._answers: TTLCache[str, asyncio.Task[Json]] = TTLCache(MOST, KEPT)
+    Args:
+        kept: see KEPT; for tests.
+    """
 
-    def keep(self, answer: "asyncio.Task[Json]") -> str:
+    def __init__(self, kept: float = KEPT) -> None:
+        self._kept = kept
+        self._answers: dict[str, asyncio.Task[Answer]] = {}
+
+    def keep(self, answer: asyncio.Task[Answer]) -> str:
         """Keep an answer; returns the token by which it is fetched."""
         token = secrets.token_urlsafe(16)
-        self._answers.expire()
+        if len(self._answers) >= MOST:
+            del self._answers[next(iter(self._answers))]
         self._answers[token] = answer
+        # By a timer of its own: on a quiet day nobody would come by after whom it could be thrown away.
+        asyncio.get_running_loop().call_later(self._kept, self._answers.pop, token, None)
         return token
 
-    def fetch(self, token: str) -> "asyncio.Task[Json] | None":
+    def fetch(self, token: str) -> asyncio.Task[Answer] | None:
         """An answer, which is then not kept any more; None where there is none or it is too old."""
-        self._answers.expire()
         return self._answers.pop(token, None)

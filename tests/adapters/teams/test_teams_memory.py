@@ -1,0 +1,176 @@
+"""What a house behind Teams' door still has in memory once it has answered: of a concern, nothing."""
+
+import asyncio
+import gc
+import itertools
+import sqlite3
+import sys
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from pathlib import Path
+from types import CodeType, FrameType
+
+import pytest
+
+from adapters.teams.invokes import PATIENCE
+from adapters.teams.late import Late
+from bot.concerns.schedule import parse
+from bot.questions.shelf import Shelf
+from tests.adapters.teams.ways import WHAT, WRONG, receipt_in
+from tests.doubles.teams.faults import Fault
+from tests.doubles.teams.people import TeamsPerson
+from tests.walks.teams_stage import TeamsStage, teams_stage
+
+ATOMS = (str, bytes, bytearray)
+OWN = "remembered words 77d1"
+"""What is looked for is made of this while a test runs, so that no constant holds it."""
+
+
+def holders(needle: str) -> list[str]:
+    """What in this process holds a text, by its kind; what the tests' own functions hold is left out."""
+    gc.collect()
+    found, encoded = set(), needle.encode()
+    for holder, atom in _atoms():
+        if (needle in atom if isinstance(atom, str) else encoded in atom) and not _is_ours(holder):
+            found.add(getattr(holder, "__qualname__", type(holder).__name__))
+    return sorted(found)
+
+
+def _atoms() -> Iterator[tuple[object, "str | bytes | bytearray"]]:
+    """Every text that something holds, with what holds it."""
+    seen: set[int] = set()
+    waiting: list[object] = [*gc.get_objects(), *_in_threads()]
+    while waiting:
+        held = waiting.pop()
+        if id(held) in seen:
+            continue
+        seen.add(id(held))
+        for each in gc.get_referents(held):
+            if isinstance(each, ATOMS):
+                yield held, each
+            elif not gc.is_tracked(each):
+                # A dictionary or tuple of nothing but texts is none of the collector's business.
+                waiting.append(each)
+
+
+def _is_ours(holder: object) -> bool:
+    """Whether something is a function of these tests that is running."""
+    code = getattr(holder, "cr_code", None) or getattr(holder, "f_code", None)
+    return isinstance(code, CodeType) and "tests" in Path(code.co_filename).parts
+
+
+def _in_threads() -> Iterator[object]:
+    """What the functions of other threads hold, such as the database's."""
+    for number, innermost in sys._current_frames().items():
+        frame: FrameType | None = innermost if number != threading.get_ident() else None
+        while frame:
+            yield dict(frame.f_locals)
+            frame = frame.f_back
+
+
+@pytest.fixture
+async def waiting(home: Path, shelf: Shelf) -> AsyncIterator[TeamsStage]:
+    """A house in which concerns wait for their release."""
+    leisurely = itertools.count(step=2).__next__
+    async with teams_stage(home, shelf, parse("tue,thu 10:00 UTC"), seconds=leisurely) as opened:
+        yield opened
+
+
+def forgets(person: TeamsPerson) -> None:
+    """Let Teams' side forget what it showed and sent, so that what is left is the house's."""
+    person.space.dialogs.clear()
+    person.answers.clear()
+    person.sent = {}
+    for conversation in person.space.conversations.values():
+        conversation.messages[:] = [each for each in conversation.messages if OWN not in str(each.content)]
+
+
+def fresh(number: int) -> str:
+    return f"{OWN}-{number}"
+
+
+async def test_what_is_held_somewhere_is_found() -> None:
+    kept: list[object] = [{"inside": {"more": (fresh(0).encode(),)}}]
+    assert holders(fresh(0)) == ["tuple"]
+    kept[:] = [asyncio.create_task(_answered(fresh(0)))]
+    await asyncio.sleep(0)
+    assert holders(fresh(0)) == ["Task"]
+    kept.clear()
+    assert holders(fresh(0)) == []
+
+
+async def _answered(words: str) -> str:
+    return words
+
+
+async def test_words_and_receipt_are_gone_once_a_concern_is_answered(waiting: TeamsStage) -> None:
+    person = waiting.person("mira")
+    await person.message(f"concern {fresh(2)}")
+    await waiting.settle()
+    await person.presses("Open the form")
+    await person.submits({WHAT: "Raise a concern", "Your words": fresh(2)})
+    await person.submits({WRONG: fresh(2)})
+    await waiting.settle()
+    receipt = receipt_in(person.sees())
+    forgets(person)
+    assert holders(fresh(2)) == []
+    held = holders(receipt)
+    assert held == []
+
+
+async def test_a_late_answer_is_gone_once_it_was_fetched(waiting: TeamsStage) -> None:
+    person = waiting.person("mira")
+    await late(waiting, person, fresh(3))
+    await person.presses("Show it")
+    receipt = receipt_in(person.sees())
+    await waiting.settle()
+    forgets(person)
+    assert holders(fresh(3)) == []
+    assert holders(receipt) == []
+
+
+async def test_a_late_answer_that_nobody_fetches_is_gone_after_a_while(waiting: TeamsStage) -> None:
+    person, invokes = waiting.person("mira"), waiting.door._invokes
+    invokes._late = Late(kept=1.0)
+    await late(waiting, person, fresh(4))
+    forgets(person)
+    assert holders(fresh(4)) == []
+    assert len(invokes._late._answers) == 1
+    async with asyncio.timeout(10):
+        while invokes._late._answers:
+            await asyncio.sleep(0)
+
+
+async def late(stage: TeamsStage, person: TeamsPerson, words: str) -> None:
+    """Send a concern whose answer takes too long, and let it be there by now."""
+    await person.extension("rai-desk")
+    await person.submits({WHAT: "Raise a concern", "Your words": words})
+    stage.door._invokes._patience = 0.05
+    with closing(sqlite3.connect(next(stage_folder(stage).rglob("rai.db")), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await person.submits({WRONG: words})
+        assert "longer than usual" in person.sees()
+        other.execute("ROLLBACK")
+    stage.door._invokes._patience = PATIENCE
+    await stage.settle()
+
+
+def stage_folder(stage: TeamsStage) -> Path:
+    return Path(str(stage.app.settings.data_dir))
+
+
+async def test_words_are_gone_after_a_defect_and_after_mistakes(waiting: TeamsStage) -> None:
+    person = waiting.person("mira")
+    waiting.double.faults = lambda method, _: Fault("broken", status=500) if method in ("member", "send") else None
+    await person.extension("rai-desk")
+    await person.submits({WHAT: "Use a receipt", "Your words": fresh(5)})
+    await person.submits({"Anything to add?": fresh(5)})
+    await person.message(f"concern {fresh(5)}")
+    await waiting.settle()
+    activity = person.sender.activity("invoke", person.direct, name="task/submit", value={"data": fresh(5)})
+    await person.hands(activity | {"timestamp": fresh(5), "entities": fresh(5)})
+    await waiting.settle()
+    forgets(person)
+    del activity
+    assert holders(fresh(5)) == []
