@@ -5,7 +5,7 @@ check answers 500 where 401 is due, and its client blocks the loop: hosting, tok
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from botbuilder.core import InvokeResponse, TurnContext
@@ -20,10 +20,10 @@ from adapters.shapes import Json
 
 @dataclass(frozen=True)
 class Answer:
-    """What an invoke is answered with."""
+    """What an invoke is answered with; a receipt may stand in it, and the repr of a task shows what it brought."""
 
     status: int
-    body: Json
+    body: Json = field(repr=False)
 
 
 class BotFramework(CloudAdapterBase):  # type: ignore[misc]  # the SDK has no types

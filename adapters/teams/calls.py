@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal, Protocol, TypeAlias
 
@@ -38,11 +38,11 @@ class Call:
 
     method: Method
     service_url: str
-    path: str
-    conversation: str
+    path: str = field(repr=False)
+    conversation: str = field(repr=False)
     kind: Kind
-    content: Json | None = None
-    query: Mapping[str, str] | None = None
+    content: Json | None = field(default=None, repr=False)
+    query: Mapping[str, str] | None = field(default=None, repr=False)
     targeted: bool = False
     hurried: bool = False
 

@@ -35,7 +35,7 @@ class Credentials:
     secret: SecretStr | None
     seconds: Callable[[], float]
     troubles: Troubles
-    _header: Mapping[str, str] = field(default_factory=dict)
+    _header: Mapping[str, str] = field(default_factory=dict, repr=False)
     _until: float = float("-inf")
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 

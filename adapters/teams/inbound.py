@@ -73,7 +73,7 @@ class Removed:
 class Waited:
     """Somebody looks again for what took too long; ``token`` says for which."""
 
-    token: str
+    token: str = field(repr=False)
 
 
 def message(activity: Mapping[str, object]) -> Arrived | None:

@@ -36,7 +36,7 @@ class Unread:
         again: those of them that were sent once more: each may stand twice.
     """
 
-    unsure: LRUCache[str, bool] = field(default_factory=lambda: LRUCache(REMEMBERED))
+    unsure: LRUCache[str, bool] = field(default_factory=lambda: LRUCache(REMEMBERED), repr=False)
     again: int = 0
 
 
@@ -54,9 +54,9 @@ class TeamsMessenger:
     troubles: Troubles
     tenant: str
     unread: Unread = field(default_factory=Unread)
-    _arrived: TTLCache[str, list[str]] = field(default_factory=lambda: TTLCache(REMEMBERED, FOR_SECONDS))
-    _whole: TTLCache[str, MessageRef] = field(default_factory=lambda: TTLCache(REMEMBERED, FOR_SECONDS))
-    _below: LRUCache[MessageRef, list[str]] = field(default_factory=lambda: LRUCache(LONG_ONES))
+    _arrived: TTLCache[str, list[str]] = field(default_factory=lambda: TTLCache(REMEMBERED, FOR_SECONDS), repr=False)
+    _whole: TTLCache[str, MessageRef] = field(default_factory=lambda: TTLCache(REMEMBERED, FOR_SECONDS), repr=False)
+    _below: LRUCache[MessageRef, list[str]] = field(default_factory=lambda: LRUCache(LONG_ONES), repr=False)
 
     async def post(self, place: Place, card: Card, key: str) -> MessageRef:
         if place.platform != names.PLATFORM:

@@ -102,7 +102,7 @@ class Pace:
     seconds: Callable[[], float]
     limits: Limits = Limits()
     chance: Callable[[], float] = secrets.SystemRandom().random
-    _gates: dict[str, _Gate] = field(default_factory=dict)
+    _gates: dict[str, _Gate] = field(default_factory=dict, repr=False)
     _forgotten_beyond: int = MOST_GATES
 
     def __post_init__(self) -> None:

@@ -19,7 +19,7 @@ class Services:
 
     otherwise: str
     file: Path | None = None
-    _known: dict[str, str] = field(default_factory=dict)
+    _known: dict[str, str] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         try:

@@ -3,7 +3,7 @@
 import json
 import zlib
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from adapters.shapes import Json, objects, word
 
@@ -18,9 +18,9 @@ LARGEST = 200_000
 class Shape:
     """A form without what was typed: its title, the elements above its button, and what stands on that."""
 
-    title: str
-    submit: str
-    body: list[Json]
+    title: str = field(repr=False)
+    submit: str = field(repr=False)
+    body: list[Json] = field(repr=False)
 
     @property
     def inputs(self) -> dict[str, Json]:

@@ -33,8 +33,8 @@ class Surfaces:
     """Where people see things in Teams outside a dialog. Every method raises Unreachable where it cannot show one."""
 
     messenger: TeamsMessenger
-    _without_whispers: TTLCache[str, bool] = field(default_factory=lambda: TTLCache(1_000, NOT_AGAIN_FOR))
-    _whispered: TTLCache[str, bool] = field(default_factory=lambda: TTLCache(5_000, WHISPERS_LAST))
+    _without_whispers: TTLCache[str, bool] = field(default_factory=lambda: TTLCache(1_000, NOT_AGAIN_FOR), repr=False)
+    _whispered: TTLCache[str, bool] = field(default_factory=lambda: TTLCache(5_000, WHISPERS_LAST), repr=False)
 
     async def whisper(self, card: Card, origin: Origin) -> None:
         """Show a card to its person alone: in the place where they are, or where it has no such messages, in their own
