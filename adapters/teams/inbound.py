@@ -176,7 +176,7 @@ def zone(activity: Mapping[str, object]) -> str:
 _NAMED = re.compile(r"</?at(?:\s[^>]*)?>")
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
-_COMMAND = re.compile(r"^/?rai(?![\w-])|^/")
+_COMMAND = re.compile(r"^/?rai(?![\w-])\s*/?|^/")
 
 
 def plain(text: str) -> str:
