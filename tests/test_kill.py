@@ -22,11 +22,16 @@ def counted(report: str, name: str) -> int:
 
 
 def test_nothing_acknowledged_is_lost_or_said_twice_when_the_program_is_killed() -> None:
-    killed = kill("--kills", "6", "--seed", "37")
-    assert killed.returncode == 0, killed.stdout + killed.stderr
-    assert counted(killed.stdout, "kills") == 6
-    assert counted(killed.stdout, "acknowledged") > 0
-    assert "integrity     ok" in killed.stdout
+    acknowledged = 0
+    # On a machine that was quiet when a session was timed and is busy by now, all kills may fall while it starts.
+    for seed in ("37", "38", "39"):
+        killed = kill("--kills", "6", "--seed", seed)
+        assert killed.returncode == 0, killed.stdout + killed.stderr
+        assert counted(killed.stdout, "kills") == 6
+        assert "integrity     ok" in killed.stdout
+        if acknowledged := counted(killed.stdout, "acknowledged"):
+            break
+    assert acknowledged > 0
 
 
 @pytest.mark.parametrize(("plant", "kind"), [("lose", "lost"), ("double", "doubled")])
