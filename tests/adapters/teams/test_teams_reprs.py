@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -19,6 +20,15 @@ from tests.adapters.teams.watched import Watched, watching
 from tests.adapters.teams.ways import WRONG, by_desk, by_mention, by_menu, sends
 
 KINDS = (asyncio.Future, asyncio.Handle)
+
+
+@pytest.fixture(autouse=True)
+def alone() -> Iterator[None]:
+    """What other tests left behind is not looked at."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture
