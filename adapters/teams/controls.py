@@ -22,6 +22,8 @@ MOST_CARRIED = 2_400
 LONGEST_LABEL = 75
 """Characters on a button; a longer label is whole where the pointer rests on it."""
 
+ARROW = "›"
+
 _NAME = re.compile(r"[a-z]+\.[a-z-]+/[0-9]+")
 _STYLES = {"primary": {"style": "positive"}, "danger": {"style": "destructive"}}
 
@@ -79,12 +81,21 @@ def _things(numbered: Sequence[tuple[int, Button]], surface: Surface) -> Iterato
             "style": "emphasis",
             "spacing": "small",
             "selectAction": _button(button, number, surface),
-            "items": [
-                literal(shorten(clean(button.label), 500) or "…", {"weight": "bolder"}),
-                literal(shorten(clean(button.hint), 1_000), SMALL, spacing="none"),
-            ],
+            "items": [_with_arrow(_thing(button))],
         }
         yield from _questions([(number, button)], surface)
+
+
+def _thing(button: Button) -> list[Json]:
+    label, hint = shorten(clean(button.label), 500), shorten(clean(button.hint), 1_000)
+    return [literal(label or "…", {"weight": "bolder"}), literal(hint, SMALL, spacing="none")]
+
+
+def _with_arrow(items: list[Json]) -> Json:
+    """Something that can be pressed as a whole looks like it: on a phone nothing else shows that."""
+    arrow: Json = {"type": "TextBlock", "text": ARROW, "size": "large", "isSubtle": True}
+    aside: Json = {"type": "Column", "width": "auto", "verticalContentAlignment": "center", "items": [arrow]}
+    return {"type": "ColumnSet", "columns": [{"type": "Column", "width": "stretch", "items": items}, aside]}
 
 
 def _button(button: Button, number: int, surface: Surface) -> Json:

@@ -72,7 +72,7 @@ def test_things_to_choose_are_frames_that_are_pressed_as_a_whole() -> None:
     one = Button("Proxies", Pressed("questions.open/1", "1"), hint="fairness")
     two = Button("Drift", Pressed("questions.open/1", "2"), hint="reliability", confirm=ASK)
     first, second, question, row = drawn(one, two, Button("None of these", GO))
-    assert [seen(first), seen(second)] == ["Proxies\nfairness", "Drift\nreliability"]
+    assert [seen(first), seen(second)] == ["Proxies\nfairness\n›", "Drift\nreliability\n›"]
     assert read_press(inner(first, "selectAction")["data"]) == Pressed("questions.open/1", "1")
     assert inner(second, "selectAction")["type"] == "Action.ToggleVisibility"
     assert titles(list(objects(question, "items"))[1]) == ["Cancel it", "Keep it"]
