@@ -1,6 +1,7 @@
 """One call of Teams' connector: at its pace, with our token, and Teams' refusals turned into the house's errors."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -131,8 +132,16 @@ class PlainCalls:
 def _code(answer: httpx.Response) -> str:
     """Teams' word for what is wrong; what is no short word may hold anything, and is not carried on."""
     said = body(answer)
-    code = word(said, "error", "code") or word(said, "error")
+    code = word(said, "error", "code") or word(said, "error") or _inner_code(word(said, "message"))
     return code if code.isascii() and code.isalnum() and len(code) <= 60 else "unknown"
+
+
+def _inner_code(message: str) -> str:
+    """Where somebody blocked or removed the bot, Teams says so in JSON inside of its message."""
+    try:
+        return word(json.loads(message), "subCode")
+    except (ValueError, RecursionError):
+        return ""
 
 
 PATIENCE = 30

@@ -162,6 +162,24 @@ async def test_a_refusal_in_other_words_carries_none_of_them(teams: Exchange, sa
     assert raised.value.code == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        ('{\r\n  "subCode": "MessageWritesBlocked",\r\n  "details": "Thread is blocked."\r\n}', "MessageWritesBlocked"),
+        ('{"subCode": "Mira is not here"}', "unknown"),
+        ("[", "unknown"),
+    ],
+)
+async def test_a_code_inside_of_a_message_is_read_as_microsoft_writes_it(
+    teams: Exchange, message: str, code: str
+) -> None:
+    teams.answers = [says(403, {"errorCode": 209, "message": message})]
+    with pytest.raises(Refused) as raised:
+        await teams.posts()
+    assert raised.value.code == code
+    assert bool(teams.troubles.found) == (code != "unknown")
+
+
 async def test_a_code_that_stands_alone_is_read(teams: Exchange) -> None:
     teams.answers = [says(403, {"error": "BotNotInConversationRoster"})]
     with pytest.raises(Refused, match="The bot is not in this conversation"):
