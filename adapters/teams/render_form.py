@@ -22,7 +22,9 @@ MOST_OPTIONS = 100
 ROOM_ABOVE, ROOM_FOR_OPTIONS = 8_000, 12_000
 """Bytes of what stands above the fields, and of what one menu offers."""
 
-YES = "yes"
+YES, NO = "yes", "no"
+"""What a box sends: phones send "false" for one whose own word for that is empty."""
+
 PEOPLE: Json = {"type": "Data.Query", "dataset": "graph.microsoft.com/users"}
 """The organisation's directory, in which Teams itself looks people up."""
 
@@ -51,7 +53,7 @@ def read_form(data: Mapping[str, object], tenant: str) -> tuple[str, dict[str, s
     """
     name, hidden, shape = _carried(data)
     inputs = unpacked(shape).inputs
-    typed = {field: _typed(data, field) for field in inputs}
+    typed = {field: _read(data, field, drawn_input) for field, drawn_input in inputs.items()}
     people = {field for field, drawn_input in inputs.items() if "choices.data" in drawn_input}
     return name, {field: _person(tenant, text) if field in people else text for field, text in typed.items()}, hidden
 
@@ -64,7 +66,7 @@ def refilled(data: Mapping[str, object], errors: Mapping[str, str]) -> Json:
     """
     name, hidden, packed_shape = _carried(data)
     shape = unpacked(packed_shape)
-    typed = {field: clean(_typed(data, field)) for field in shape.inputs}
+    typed = {field: clean(_read(data, field, drawn_input)) for field, drawn_input in shape.inputs.items()}
     return _shown(shape, packed_shape, name, hidden, typed, errors)
 
 
@@ -79,6 +81,11 @@ def _carried(data: Mapping[str, object]) -> tuple[str, str, str]:
     if not (isinstance(name, str) and isinstance(hidden, str) and isinstance(shape, str) and is_name(name)):
         raise ValueError("a submission of no form of ours")
     return name, hidden, shape
+
+
+def _read(data: Mapping[str, object], field: str, drawn_input: Json) -> str:
+    typed = _typed(data, field)
+    return typed if drawn_input["type"] != "Input.Toggle" or typed == YES else ""
 
 
 def _typed(data: Mapping[str, object], field: str) -> str:
@@ -159,7 +166,7 @@ def _input(field: Field, label: str) -> Json:
             # A box that must be ticked needs the mark of its label; and a box's own title is read as Markdown.
             own = not field.required and is_plain(label) and len(label) <= 500
             titled = {"title": label} if own else {**named, "title": "Yes"}
-            return {"type": "Input.Toggle", **titled, "valueOn": YES, "valueOff": "", "wrap": True}
+            return {"type": "Input.Toggle", **titled, "valueOn": YES, "valueOff": NO, "wrap": True}
 
 
 def _missing(field: Field) -> str:

@@ -98,7 +98,15 @@ def test_days_times_people_and_boxes() -> None:
     assert person["choices.data"] == {"type": "Data.Query", "dataset": "graph.microsoft.com/users"}
     assert "value" not in input_of(PersonField("a", "A", initial="slack:T1:U1"))
     box = input_of(ToggleField("a", "Tell me", initial="yes"))
-    assert (box["title"], box["value"], box["valueOn"], box["valueOff"]) == ("Tell me", "yes", "yes", "")
+    assert (box["title"], box["value"], box["valueOn"], box["valueOff"]) == ("Tell me", "yes", "yes", "no")
+
+
+@pytest.mark.parametrize(("came", "read"), [("yes", "yes"), ("no", ""), ("false", ""), ("", "")])
+def test_a_box_that_is_not_ticked_is_empty_whatever_a_client_sends_for_that(came: str, read: str) -> None:
+    filled = sent(card_of(TextField("a", "A"), ToggleField("box", "Box")), {"a": "words", "box": came})
+    assert read_form(filled, "t1")[1] == {"a": "words", "box": read}
+    again = inputs(refilled(filled, {"a": "Other words, please."}))[1]
+    assert again.get("value", "") == read
 
 
 def test_every_kind_of_field_says_what_is_missing_in_its_own_words() -> None:
