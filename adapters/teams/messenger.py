@@ -82,6 +82,10 @@ class TeamsMessenger:
             await self.connector.update(service, conversation, standing, part)
         for part in more[len(below) :]:
             below.append(await self.connector.send(service, self._thread(ref), part))
+        while len(below) > len(more):
+            # Words that are not the card's any more may not stay below it.
+            await self.connector.delete(service, conversation, below[-1])
+            below.pop()
 
     async def find(self, where: Place | Actor, key: str) -> MessageRef | None:
         """What is known to have arrived. Whatever else may have arrived is counted, and is sent again."""
