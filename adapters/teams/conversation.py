@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import assert_never
@@ -15,7 +16,7 @@ from adapters.teams.messenger import messages_of
 from adapters.teams.organisation import Organisation
 from adapters.teams.parts import fits
 from adapters.teams.surfaces import Surfaces
-from adapters.teams.tasks import shown_again, shown_card, shown_form
+from adapters.teams.tasks import shown_again, shown_card, shown_form, shown_pages
 from adapters.teams.troubles import Refused
 from adapters.work import Work
 from bot.chat import desk
@@ -123,13 +124,16 @@ class Conversation:
         """Say what the bot is for, where it was put; that is no use of it, and makes no crowd larger."""
         await self.give(await self.rooms.outcome(arrived.event, _nobody_yet), arrived)
 
-    async def in_dialog(self, arrived: Arrived) -> Json:
+    async def in_dialog(self, arrived: Arrived, keep: Callable[[Json], str]) -> Json:
         """What a dialog shows next: what stands in a dialog stands in no chat. Raises ValueError where it is no form of
         ours that was sent.
+
+        Args:
+            keep: keeps what the dialog shows after that, until it is asked for by the token that comes back.
         """
         outcome = self.rooms.check(arrived.event) or await self.outcome(arrived)
         self._work.begin(self._after(outcome, arrived))
-        return self._shown(outcome, arrived)
+        return self._shown(outcome, arrived, keep)
 
     async def _after(self, outcome: Outcome, arrived: Arrived) -> None:
         """What comes beside a dialog: what it has no room for, files, and the message that was pressed."""
@@ -145,7 +149,7 @@ class Conversation:
         except Unreachable as error:
             log.warning("what follows a dialog did not arrive: %s", _why(error))
 
-    def _shown(self, outcome: Outcome, arrived: Arrived) -> Json:
+    def _shown(self, outcome: Outcome, arrived: Arrived, keep: Callable[[Json], str]) -> Json:
         match outcome:
             case HouseError() | FormErrors() if arrived.origin.data:
                 wrong = outcome.by_field if isinstance(outcome, FormErrors) else {"": outcome.message_for_person}
@@ -154,8 +158,10 @@ class Conversation:
                 return shown_card(problem_card(problem(outcome)))
             case OpenForm(form):
                 return shown_form(form)
+            case Whisper(card) | Answer(card) | Redraw(card) if self.rooms.sealed(arrived.event):
+                return shown_pages(card, keep)
             case Whisper(card) | Answer(card) | Redraw(card):
-                return shown_card(card, sealed=self.rooms.sealed(arrived.event))
+                return shown_card(card)
             case _:
                 assert_never(outcome)
 

@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 PATIENCE = 3.0
 """Seconds before an invoke is told that it takes longer; Teams gives up on some at five (see docs/teams.md)."""
 
+READING = 600.0
+"""Seconds that the next window of a long card is kept while somebody reads the one before it."""
+
 PRESSED, MOMENT, AGAIN = "I have answered.", "One moment …", "That arrived already."
 STALE = StaleButton().message_for_person
 TOO_LATE = (
@@ -87,7 +90,11 @@ class Invokes:
 
     async def _in_dialog(self, activity: Json, arrived: Arrived) -> Answer:
         self._conversation.lives_by(arrived, inbound.zone(activity))
-        return await self._in_time(asyncio.create_task(_in_words(self._conversation.in_dialog(arrived))))
+        return await self._in_time(asyncio.create_task(_in_words(self._conversation.in_dialog(arrived, self._keep))))
+
+    def _keep(self, shown: Json) -> str:
+        """Keep what a dialog shows next while somebody reads what stands before it."""
+        return self._late.keep(asyncio.create_task(_ready(Answer(200, shown))), READING)
 
     async def _in_time(self, showing: "asyncio.Task[Answer]") -> Answer:
         """What a dialog shows, or that it takes longer."""
@@ -149,6 +156,10 @@ async def _in_words(showing: Awaitable[Json]) -> Answer:
     except Exception as error:
         log.error("a dialog could not be shown: %s", type(error).__name__)
         return Answer(200, tasks.shown_card(problem_card(DEFECT)))
+
+
+async def _ready(answer: Answer) -> Answer:
+    return answer
 
 
 async def _settled(showing: "asyncio.Task[Answer]") -> None:

@@ -20,14 +20,20 @@ class Late:
         self._kept = kept
         self._answers: dict[str, asyncio.Task[Answer]] = {}
 
-    def keep(self, answer: asyncio.Task[Answer]) -> str:
-        """Keep an answer; returns the token by which it is fetched."""
+    def keep(self, answer: asyncio.Task[Answer], seconds: float | None = None) -> str:
+        """Keep an answer; returns the token by which it is fetched.
+
+        Args:
+            seconds: for how long, where not for as long as usual.
+        """
         token = secrets.token_urlsafe(16)
         if len(self._answers) >= MOST:
             del self._answers[next(iter(self._answers))]
         self._answers[token] = answer
         # By a timer of its own: on a quiet day nobody would come by after whom it could be thrown away.
-        asyncio.get_running_loop().call_later(self._kept, self._answers.pop, token, None)
+        asyncio.get_running_loop().call_later(
+            self._kept if seconds is None else seconds, self._answers.pop, token, None
+        )
         return token
 
     def fetch(self, token: str) -> asyncio.Task[Answer] | None:

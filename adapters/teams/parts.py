@@ -14,6 +14,9 @@ LARGEST = 25_000
 
 CONTINUES = "Continues below."
 
+ROOM_FOR_NEXT = 500
+"""Bytes of a button that leads on."""
+
 
 def parts(card: Card) -> tuple[Json, ...]:
     """The cards that a long one becomes, at least one: the first with the headline and the buttons."""
@@ -44,6 +47,18 @@ def fitted(card: Card, more: str) -> Json:
     room = LARGEST - size(whole([*head[:1], *buttons], card, "dialog"))
     body = cut_to(room, [*head[1:], *drawn_body(card.blocks, "dialog")], more)
     return whole([*head[:1], *body, *buttons], card, "dialog")
+
+
+def pages(card: Card) -> tuple[Json, ...]:
+    """A card as the cards of as many dialogs as it needs, each with room for a button that leads to the next; its own
+    buttons stand on the last one.
+    """
+    card = worded(card)
+    head, buttons = drawn_head(card, "dialog"), last_buttons(card, "dialog")
+    room = LARGEST - size(whole([*head[:1], *buttons], card, "dialog")) - ROOM_FOR_NEXT
+    first, *more = _shares([*head[1:], *drawn_body(card.blocks, "dialog")], room, room)
+    *earlier, last = [[*head[:1], *first], *more]
+    return tuple(whole(share, card, "dialog") for share in (*earlier, [*last, *buttons]))
 
 
 def _shares(elements: list[Json], first: int, most: int) -> Iterator[list[Json]]:

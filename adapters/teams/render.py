@@ -4,7 +4,7 @@ from itertools import accumulate
 from json import dumps
 
 from adapters.passages import Passage, Run
-from adapters.shapes import Json
+from adapters.shapes import Json, objects
 from adapters.teams.body import drawn_body
 from adapters.teams.controls import Surface, drawn_buttons
 from adapters.teams.texts import SMALL, drawn, escaped, heading, literal, literals, plain
@@ -81,6 +81,16 @@ def waiting_card(carried: Json) -> Json:
     words = "This takes longer than usual. What you asked for is kept, and shown as soon as it is there."
     look: Json = {"type": "Action.Submit", "title": "Show it", "style": "positive", "data": carried}
     return adaptive([*literals(words), {"type": "ActionSet", "actions": [look]}], words)
+
+
+def with_next(card: Json, carried: Json) -> Json:
+    """A card of a dialog with a button that leads to the next one.
+
+    Args:
+        carried: what the button sends.
+    """
+    go_on: Json = {"type": "Action.Submit", "title": "Read on", "style": "positive", "data": carried}
+    return {**card, "body": [*objects(card, "body"), {"type": "ActionSet", "actions": [go_on]}]}
 
 
 def units(elements: list[Json]) -> list[list[Json]]:

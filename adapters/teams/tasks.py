@@ -1,22 +1,34 @@
 """What a dialog is told to show next (Teams calls a dialog a task)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from adapters.shapes import Json
-from adapters.teams.parts import fitted
-from adapters.teams.render import drawn_dialog, waiting_card
+from adapters.teams.parts import fitted, pages
+from adapters.teams.render import drawn_dialog, waiting_card, with_next
 from adapters.teams.render_form import drawn_form, refilled, title_of
 from bot.chat.cards import Card
 from bot.chat.forms import Form
 
-IN_ONE_WINDOW = "Teams shows no more than this in one window."
 MORE_IN_CHAT = "All that this window has no room for comes in our own chat."
 ONE_MOMENT = "One moment …"
 
 
-def shown_card(card: Card, *, sealed: bool = False) -> Json:
-    """A card, and below it where the rest of it is: of the safe space's, nothing goes to any chat."""
-    return _continued(card.title, fitted(card, IN_ONE_WINDOW if sealed else MORE_IN_CHAT))
+def shown_card(card: Card) -> Json:
+    """A card, and below it where the rest of it is."""
+    return _continued(card.title, fitted(card, MORE_IN_CHAT))
+
+
+def shown_pages(card: Card, keep: Callable[[Json], str]) -> Json:
+    """A card whole, in as many windows as it needs: of the safe space's, nothing goes to any chat.
+
+    Args:
+        keep: keeps a window until it is asked for, and returns the token by which that is done.
+    """
+    *earlier, last = pages(card)
+    shown = _continued(card.title, last)
+    for page in reversed(earlier):
+        shown = _continued(card.title, with_next(page, {"rai": {"wait": keep(shown)}}))
+    return shown
 
 
 def shown_form(form: Form) -> Json:
