@@ -7,7 +7,7 @@ BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras \
 	--no-annotate --no-header
 
-.PHONY: chat test fix bench gallery lock help
+.PHONY: chat test coverage fix bench gallery lock help
 .DEFAULT_GOAL := help
 
 chat: .venv/ready-$(VERSION)  ## start the bot in this terminal
@@ -20,6 +20,9 @@ test: .venv/ready-dev-$(VERSION)  ## run all checks: format, lint, types, import
 	$(BIN)/lint-imports
 	$(BIN)/rai kb check
 	$(BIN)/rai kb stale --grace 30
+	$(BIN)/pytest -n 2
+
+coverage: .venv/ready-dev-$(VERSION)  ## the tests once more, counting which lines and branches they run; takes twice as long
 	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 fix: .venv/ready-dev-$(VERSION)  ## put the format right, and what the linter can mend
