@@ -11,7 +11,6 @@ import httpx
 from tenacity import (
     AsyncRetrying,
     RetryCallState,
-    retry_if_exception,
     retry_if_exception_type,
     stop_after_attempt,
     wait_random_exponential,
@@ -148,17 +147,14 @@ PATIENCE = 30
 """Seconds that somebody's answer waits for a conversation that takes no more for now."""
 
 ATTEMPTS = 3
-"""How often a call is made that Teams could not finish."""
-
-_UNFINISHED = frozenset({502, 503, 504})
-"""Statuses after which Microsoft tells bots to try again."""
+"""How often a call is made that Teams did not surely finish."""
 
 
 @dataclass(frozen=True)
 class PatientCalls:
     """The same calls, for answers that somebody waits for: a busy conversation is waited for here, as long as it asks,
-    and a call that Teams could not begin or finish is made again. One whose connection broke is not: it was probably
-    done, and would be done twice.
+    and a call that Teams did not surely finish is made again. It may then stand there twice; to wait for an answer that
+    never comes would be worse.
 
     Args:
         sleep: how to wait; tests have time pass in another way.
@@ -180,12 +176,8 @@ class PatientCalls:
     def _again(self) -> AsyncRetrying:
         soon = wait_random_exponential(multiplier=0.5, max=4)
         stop = stop_after_attempt(ATTEMPTS)
-        unfinished = retry_if_exception(_is_unfinished)
+        unfinished = retry_if_exception_type((Unsent, Unsure))
         return AsyncRetrying(retry=unfinished, wait=soon, stop=stop, sleep=self.sleep, reraise=True)
-
-
-def _is_unfinished(error: BaseException) -> bool:
-    return isinstance(error, Unsent) or (isinstance(error, Unsure) and error.status in _UNFINISHED)
 
 
 def _out_of_patience(state: RetryCallState) -> bool:

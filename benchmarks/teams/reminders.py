@@ -48,6 +48,9 @@ SCALE = 4
 STARTS = datetime(2025, 11, 28, 12, 0, tzinfo=UTC)
 """When all the office hours begin: some days after the time of FastTime begins."""
 
+HELD_UP = 0.05
+"""Real seconds by which two calls may arrive closer than they were sent."""
+
 REMIND_MINUTES = 60
 TITLE, HELP = "Your office hour is coming up", "What I can do"
 
@@ -117,7 +120,9 @@ class Reminding:
         self._seconds = seconds
         self._random = random.Random(seed)
         self.weather = Weather(seed)
+        # The time of this process runs faster than it does: what a busy machine holds up for a moment is held up longer.
         self.double = TeamsDouble(Place(clock=seconds), faults=lambda _method, _args: None, seconds=seconds)
+        self.double.throttle.jitter = HELD_UP * SCALE
         self.people: list[Person] = []
         self.problems: list[str] = []
         self.asked: list[str] = []
