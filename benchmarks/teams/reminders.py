@@ -120,7 +120,7 @@ class Reminding:
         self._seconds = seconds
         self._random = random.Random(seed)
         self.weather = Weather(seed)
-        # The time of this process runs faster than it does: what a busy machine holds up for a moment is held up longer.
+        # Time runs faster here than the machine does: what is held up for a moment is held up longer.
         self.double = TeamsDouble(Place(clock=seconds), faults=lambda _method, _args: None, seconds=seconds)
         self.double.throttle.jitter = HELD_UP * SCALE
         self.people: list[Person] = []
