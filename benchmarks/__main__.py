@@ -11,6 +11,7 @@ from benchmarks import answering, intake, memory, startup
 from benchmarks.figure import Figure, table
 from benchmarks.process import machine
 from benchmarks.slack import acknowledging
+from benchmarks.teams import answering as teams
 from benchmarks.teams import sending
 
 
@@ -22,7 +23,7 @@ def main() -> None:
     begun = time.monotonic()
     figures = list(_measured())
     print(f"{machine()}\n\n{table(figures)}\n")
-    for module in (startup, answering, intake, acknowledging, sending, memory):
+    for module in (startup, answering, intake, acknowledging, teams, sending, memory):
         print(f"- {module.NOTE}")
     print(f"\nMeasured in {time.monotonic() - begun:.0f} s.")
     if file:
@@ -35,6 +36,7 @@ def _measured() -> Iterator[Figure]:
     yield from asyncio.run(answering.figures())
     yield from asyncio.run(intake.figures())
     yield from asyncio.run(acknowledging.figures())
+    yield from asyncio.run(teams.figures())
     yield from asyncio.run(sending.figures())
     yield from memory.figures()
 
