@@ -116,6 +116,11 @@ class Settings(BaseSettings):
             raise ValueError(
                 "TEAMS_DEV_NO_AUTH: anybody could speak as a council member. Leave it out, or set RAI_HOST to 127.0.0.1"
             )
+        if self.teams_dev_no_auth and self.teams_app_secret:
+            raise ValueError(
+                "TEAMS_DEV_NO_AUTH: beside TEAMS_APP_SECRET it would open to anybody the bot that people rely on. Take "
+                "out one of the two"
+            )
         return self
 
     @model_validator(mode="after")

@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -17,6 +18,7 @@ from adapters.teams.bot_framework import Answer, BotFramework
 from adapters.teams.conversation import TYPING_AFTER, Conversation
 from adapters.teams.inbound import Arrived, Installed, Removed
 from adapters.teams.invokes import PATIENCE, Invokes
+from adapters.teams.nearby import is_from_here
 from adapters.teams.organisation import Organisation
 from adapters.teams.tokens import Unauthorized
 from adapters.work import Work
@@ -30,6 +32,8 @@ STEP = 16_384
 """Bytes of which every answer to an invoke has a multiple: nearly all have one. Who sees sizes on the network, or in a
 proxy's log, must not see from them what stands in a dialog.
 """
+
+NOT_FROM_HERE = "TEAMS_DEV_NO_AUTH is set: this bot takes requests of this machine alone.\n"
 
 
 class TeamsApp:
@@ -89,7 +93,7 @@ class TeamsApp:
             return PlainTextResponse("This is more than Teams ever sends.\n", 413)
         try:
             activity = _read(body)
-            if refused := await self._refused(request.headers.get("Authorization", ""), activity):
+            if refused := await self._refused(request.headers, activity):
                 return refused
             with self._work.going_on():
                 answer = await self._framework.turn(activity, lambda: self._turn(activity))
@@ -99,11 +103,15 @@ class TeamsApp:
             return PlainTextResponse("This is no activity of Teams'.\n", 400)
         return _padded(answer) if answer else Response(status_code=200)
 
-    async def _refused(self, header: str, activity: Json) -> Response | None:
+    async def _refused(self, headers: Headers, activity: Json) -> Response | None:
         """What a request deserves that may not come in; None where it may."""
-        if not self._organisation.keys.unchecked:
+        if self._organisation.keys.unchecked:
+            if not is_from_here(headers):
+                log.warning("a request was refused: it comes from elsewhere, and TEAMS_DEV_NO_AUTH is set")
+                return PlainTextResponse(NOT_FROM_HERE, 403)
+        else:
             try:
-                await self._organisation.tokens.check(header, activity)
+                await self._organisation.tokens.check(headers.get("Authorization", ""), activity)
             except Unauthorized as error:
                 log.warning("a request was refused: %s", error.reason)
                 return PlainTextResponse("This request is not Teams'.\n", 401, {"WWW-Authenticate": "Bearer"})
