@@ -1,6 +1,7 @@
 """The settings: read once from the environment and .env, every problem told at once with what to do."""
 
 import ipaddress
+import uuid
 import zoneinfo
 from pathlib import Path
 from typing import Annotated, Self
@@ -73,9 +74,17 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
     slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
     slack_api_url: str | None = Field(None, validation_alias="SLACK_API_URL")
-    teams_app_id: str | None = Field(None, validation_alias="TEAMS_APP_ID")
+    teams_app_id: str | None = Field(
+        None,
+        validation_alias="TEAMS_APP_ID",
+        description="Copy the Application (client) ID of your app registration (Azure portal, Overview).",
+    )
     teams_app_secret: SecretStr | None = Field(None, validation_alias="TEAMS_APP_SECRET")
-    teams_tenant_id: str | None = Field(None, validation_alias="TEAMS_TENANT_ID")
+    teams_tenant_id: str | None = Field(
+        None,
+        validation_alias="TEAMS_TENANT_ID",
+        description="Copy the Directory (tenant) ID of your app registration (Azure portal, Overview); no domain.",
+    )
     teams_dev_no_auth: bool = Field(
         False,
         validation_alias="TEAMS_DEV_NO_AUTH",
@@ -102,6 +111,14 @@ class Settings(BaseSettings):
         if value is not None and not value.is_dir():
             raise ValueError(f"{value} is not a folder")
         return value
+
+    @field_validator("teams_app_id", "teams_tenant_id")
+    @classmethod
+    def _id(cls, value: str | None) -> str | None:
+        try:
+            return str(uuid.UUID(value.strip())) if value else None
+        except ValueError:
+            raise ValueError("this is not an id as Microsoft writes them") from None
 
     @field_validator("release")
     @classmethod
@@ -134,14 +151,17 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _teams_is_whole(self) -> Self:
-        missing = [
-            name
-            for name, value in (("TEAMS_APP_SECRET", self.teams_app_secret), ("TEAMS_TENANT_ID", self.teams_tenant_id))
-            if not value
-        ]
-        if self.teams_app_id and missing and not self.teams_dev_no_auth:
-            raise ValueError(f"TEAMS_APP_ID: alone it opens no door. Set {' and '.join(missing)} too (docs/teams.md)")
-        return self
+        values = {
+            "TEAMS_APP_ID": self.teams_app_id,
+            "TEAMS_APP_SECRET": self.teams_app_secret,
+            "TEAMS_TENANT_ID": self.teams_tenant_id,
+        }
+        missing = [name for name, value in values.items() if not value]
+        if not missing or len(missing) == len(values) or self.teams_dev_no_auth:
+            return self
+        given = [name for name in values if name not in missing]
+        alone = "alone it opens" if len(given) == 1 else "alone they open"
+        raise ValueError(f"{' and '.join(given)}: {alone} no door. Set {' and '.join(missing)} too (docs/teams.md)")
 
     @property
     def teams(self) -> bool:

@@ -8,6 +8,8 @@ from bot.chat.places import Place
 from bot.concerns.schedule import AtOnce, Weekly
 from bot.settings import BrokenSettings, is_loopback, read
 
+APP, TENANT = "0c0c0c0c-1111-4222-8333-444455556666", "0a0a0a0a-1111-4222-8333-444455556666"
+
 
 @pytest.fixture(autouse=True)
 def empty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -86,6 +88,8 @@ def test_no_problem_prints_a_value_that_may_be_secret(monkeypatch: pytest.Monkey
 def test_no_repr_shows_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "TEAMS_APP_SECRET"):
         monkeypatch.setenv(name, "canary")
+    monkeypatch.setenv("TEAMS_APP_ID", APP)
+    monkeypatch.setenv("TEAMS_TENANT_ID", TENANT)
     monkeypatch.setenv("RAI_DATABASE_URL", "postgresql+psycopg://rai:canary@host/rai")
     assert "canary" not in repr(read())
 
@@ -103,3 +107,26 @@ def test_unsigned_requests_are_taken_on_loopback_alone(
         assert read().teams_dev_no_auth
     else:
         assert "anybody could speak as a council member" in told(monkeypatch, TEAMS_DEV_NO_AUTH="1")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("TEAMS_TENANT_ID", "contoso.onmicrosoft.com", "Copy the Directory (tenant) ID"),
+        ("TEAMS_TENANT_ID", TENANT[:-1], "Copy the Directory (tenant) ID"),
+        ("TEAMS_APP_ID", "not an id", "Copy the Application (client) ID"),
+        ("TEAMS_APP_ID", f"28:{APP}", "Copy the Application (client) ID"),
+    ],
+)
+def test_an_id_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str) -> None:
+    whole = {"TEAMS_APP_ID": APP, "TEAMS_APP_SECRET": "canary", "TEAMS_TENANT_ID": TENANT}
+    shown = told(monkeypatch, **whole | {name: value})
+    assert shown.startswith(f"{name}: this is not an id as Microsoft writes them. {says}")
+    assert shown.count("\n") == 0
+
+
+def test_an_id_is_the_same_however_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEAMS_APP_ID", APP.upper())
+    monkeypatch.setenv("TEAMS_APP_SECRET", "canary")
+    monkeypatch.setenv("TEAMS_TENANT_ID", f" {{{TENANT.upper()}}}")
+    assert (read().teams_app_id, read().teams_tenant_id) == (APP, TENANT)

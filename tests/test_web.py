@@ -173,9 +173,9 @@ async def test_the_doctor_looks_at_the_council_the_library_and_the_doors(tmp_pat
         RAI_COUNCIL_PLACE="slack:C0123",
         SLACK_BOT_TOKEN="canary",
         SLACK_SIGNING_SECRET="canary",
-        TEAMS_APP_ID="an app",
+        TEAMS_APP_ID="0c0c0c0c-1111-4222-8333-444455556666",
         TEAMS_APP_SECRET="canary",
-        TEAMS_TENANT_ID="an organisation",
+        TEAMS_TENANT_ID="0a0a0a0a-1111-4222-8333-444455556666",
     )
     app = build(settings, Ports(FakeMessenger(), FakeDirectory(), clock))
     looked = await examine(app, date(2026, 11, 22))

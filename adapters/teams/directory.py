@@ -115,7 +115,7 @@ class TeamsDirectory:
 
 def belongs_elsewhere(person: Json, tenant: str) -> bool:
     """Whether somebody of a roster belongs to another organisation; nobody does while none is named (development)."""
-    return bool(tenant) and word(person, "tenantId") not in ("", tenant)
+    return bool(tenant) and word(person, "tenantId").lower() not in ("", tenant)
 
 
 def is_outsider(person: Json, tenant: str) -> bool:

@@ -165,9 +165,10 @@ def _seats(
         return
     tenant = organisation.keys.tenant
     there = set() if isinstance(members, Unreachable) else {word(each, "aadObjectId").lower() for each in members}
-    here = [seat for seat in seats if seat.tenant == tenant]
+    here = [seat for seat in seats if seat.tenant.lower() == tenant]
     absent = sum(seat.user.lower() not in there for seat in here) if there else 0
     counted = {
+        "are written with capital letters, which their ids do not have": sum(_has_capitals(seat) for seat in seats),
         f"have another tenant's id than TEAMS_TENANT_ID, which is {tenant}": len(seats) - len(here),
         "are not in the council's channel, or have another object id": absent,
     }
@@ -176,6 +177,10 @@ def _seats(
         yield _bad("Teams seats", f"Of {len(seats)} members, {wrong}: see RAI_COUNCIL_FILE.")
     else:
         yield Finding("Teams seats", well=True, sentence=f"{len(seats)} members, all of this organisation")
+
+
+def _has_capitals(seat: Actor) -> bool:
+    return seat.address != seat.address.lower()
 
 
 def _bad(name: str, sentence: str) -> Finding:

@@ -157,14 +157,15 @@ def event(activity: Mapping[str, object]) -> str:
 
 
 def tenant(activity: Mapping[str, object]) -> str:
-    """The organisation that an activity says it happened in."""
-    return word(activity, "channelData", "tenant", "id") or word(activity, "conversation", "tenantId")
+    """The organisation that an activity says it happened in, in small letters, as the settings hold it."""
+    return (word(activity, "channelData", "tenant", "id") or word(activity, "conversation", "tenantId")).lower()
 
 
 def person(activity: Mapping[str, object]) -> Actor:
     """Who caused an activity."""
-    user = word(activity, "from", "aadObjectId") or word(activity, "from", "id")
-    return names.actor(word(activity, "from", "tenantId") or tenant(activity), user)
+    # A seat must not hang on how an id is written; that of an account, though, means something else in capitals.
+    user = word(activity, "from", "aadObjectId").lower() or word(activity, "from", "id")
+    return names.actor(word(activity, "from", "tenantId").lower() or tenant(activity), user)
 
 
 def zone(activity: Mapping[str, object]) -> str:

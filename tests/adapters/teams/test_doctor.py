@@ -182,8 +182,12 @@ async def test_seats_are_counted_and_nobody_is_named(teams: Practice) -> None:
     )
 
 
-async def test_a_seat_is_the_same_however_its_id_is_written(teams: Practice) -> None:
-    assert await teams.wrong(names.actor(TENANT, teams.mira.aad.upper())) == {}
+async def test_a_seat_that_is_written_as_teams_never_writes_it_is_told(teams: Practice) -> None:
+    for seat in (names.actor(TENANT, teams.mira.aad.upper()), names.actor(TENANT.upper(), teams.mira.aad)):
+        assert await teams.wrong(seat) == {
+            "Teams seats": "Of 1 members, 1 are written with capital letters, which their ids do not have: see "
+            "RAI_COUNCIL_FILE."
+        }
 
 
 async def test_a_council_that_meets_elsewhere_is_not_looked_for(teams: Practice) -> None:
