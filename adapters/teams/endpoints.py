@@ -5,18 +5,13 @@ from ipaddress import ip_address
 
 import httpx
 
-SERVICE_HOSTS = (
-    "smba.trafficmanager.net",
-    "*.botframework.com",
-    "smba.infra.gcc.teams.microsoft.com",
-    "smba.infra.gov.teams.microsoft.us",
-    "smba.infra.dod.teams.microsoft.us",
-)
-"""The connector's hosts: everybody's, the Bot Framework's own, and those of GCC, GCC High and DoD (Microsoft's table
-``TeamsServiceEndpoints``).
+SERVICE_HOSTS = ("smba.trafficmanager.net", "*.botframework.com", "smba.infra.gcc.teams.microsoft.com")
+"""The connector's hosts: everybody's, the Bot Framework's own, and that of GCC (Microsoft's table
+``TeamsServiceEndpoints``). GCC High and DoD have their own login and their own keys too, which this adapter does not
+know: it would call there with a token that is none there.
 """
 
-FILE_HOSTS = ("*.sharepoint.com", "*.sharepoint.us", "*.sharepoint-mil.us")
+FILE_HOSTS = ("*.sharepoint.com",)
 """Where people's own files are (OneDrive for Business), in the same clouds."""
 
 

@@ -20,8 +20,6 @@ DOUBLE = replace(REAL, service="http://127.0.0.1:8080/teams/")
         "https://smba.trafficmanager.net/emea/00000000-0000-0000-0000-000000000001/",
         "https://SMBA.TrafficManager.net/teams",
         "https://smba.infra.gcc.teams.microsoft.com/teams",
-        "https://smba.infra.gov.teams.microsoft.us/teams",
-        "https://smba.infra.dod.teams.microsoft.us/teams",
         "https://webchat.botframework.com/",
     ],
 )
@@ -49,6 +47,8 @@ def test_microsofts_own_addresses_are_taken(service_url: str) -> None:
         "https://evilbotframework.com/",
         "https://botframework.com/",
         "https://smba.trafficmanager.net\n/",
+        "https://smba.infra.gov.teams.microsoft.us/teams",
+        "https://smba.infra.dod.teams.microsoft.us/teams",
         "https://127.0.0.1/",
         "http://127.0.0.1/",
         "http://localhost/",
@@ -85,6 +85,8 @@ def test_peoples_files_go_where_their_own_files_are() -> None:
     assert DOUBLE.takes_files("http://127.0.0.1:8080/upload/1")
     for elsewhere in (
         "https://evil.example/",
+        "https://contoso-my.sharepoint.us/personal/mira/_api/v2.0/drive/upload?token=x",
+        "https://contoso-my.sharepoint-mil.us/personal/mira/_api/v2.0/drive/upload?token=x",
         "http://contoso-my.sharepoint.com/",
         "http://127.0.0.1/",
         "",
