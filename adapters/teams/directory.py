@@ -22,6 +22,9 @@ MOST = 5_000
 MOST_MEMBERS = 2_000
 """Members of a conversation that are looked at for people of other organisations."""
 
+KEPT_OF_PEOPLE = ("name", "tenantId", "userRole")
+"""What is remembered of somebody: Teams tells their mail address and login name too, which nothing here needs."""
+
 NOBODY = "somebody in Teams"
 
 
@@ -104,12 +107,11 @@ class TeamsDirectory:
         self._shared.pop(place.address, None)
 
     async def person(self, actor: Actor, conversation: str, account: str = "") -> Json:
-        """What Teams tells of somebody who is in a conversation. Raises Unreachable."""
+        """What is used of what Teams tells of somebody who is in a conversation. Raises Unreachable."""
         if actor.address not in self._people:
             service = self._services.of(actor.tenant)
-            self._people[actor.address] = await self._connector.member(
-                service, names.place(conversation).address, account or actor.user
-            )
+            found = await self._connector.member(service, names.place(conversation).address, account or actor.user)
+            self._people[actor.address] = {name: word(found, name) for name in KEPT_OF_PEOPLE}
         return self._people[actor.address]
 
 

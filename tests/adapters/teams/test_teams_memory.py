@@ -174,3 +174,12 @@ async def test_words_are_gone_after_a_defect_and_after_mistakes(waiting: TeamsSt
     forgets(person)
     del activity
     assert holders(fresh(5)) == []
+
+
+async def test_of_what_teams_tells_about_a_person_their_mail_and_login_are_not_kept(waiting: TeamsStage) -> None:
+    person = waiting.person("mira")
+    mail = str(person.person.told()["email"])
+    await person.message("help")
+    await waiting.settle()
+    assert "member" in [call.method for call in waiting.double.organisation.calls]
+    assert holders(mail) == []
