@@ -49,6 +49,17 @@ def read_press(data: object) -> Pressed:
     return Pressed(name, carried)
 
 
+def for_one(drawn: Json) -> Json:
+    """A drawn card, or a message of it, whose buttons say that one person alone sees it: Teams says that of none."""
+    shown = {name: _for_one(each) for name, each in drawn.items()}
+    return {**shown, "alone": True} if "press" in drawn else shown
+
+
+def is_for_one(data: object) -> bool:
+    """Whether a pressed button stood where one person alone sees it."""
+    return inner(data, "rai").get("alone") is True
+
+
 def is_name(text: str) -> bool:
     """Whether a text names an action or a form, as ``room.verb/version``."""
     return _NAME.fullmatch(text) is not None
@@ -144,6 +155,16 @@ def _press(button: Button, label: str, surface: Surface) -> Json:
     if button.opens_form:
         return {**submit, "data": {"msteams": {"type": "task/fetch"}, **carried}}
     return {"type": "Action.Execute", **shown, "verb": button.action.name, "data": carried, "fallback": submit}
+
+
+def _for_one(found: object) -> object:
+    match found:
+        case dict():
+            return for_one(found)
+        case list():
+            return [_for_one(each) for each in found]
+        case _:
+            return found
 
 
 def _label(label: str) -> Json:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Literal
 
 from adapters.shapes import Json, inner, objects, word
 from adapters.teams import names
-from adapters.teams.controls import read_press
+from adapters.teams.controls import is_for_one, read_press
 from adapters.teams.render_form import read_form
 from bot.chat import router
 from bot.chat.events import ButtonPressed, CommandUsed, DeskOpened, FormSubmitted, HomeOpened, Inbound
@@ -27,6 +27,7 @@ class Origin:
         personal: whether that is the person's own chat with the bot.
         targeted: whether what was said there is seen by nobody else.
         message: the message whose button was pressed, where it is a kept one.
+        alone: whether that message is seen by nobody else.
         data: what a sent form carried.
     """
 
@@ -38,6 +39,7 @@ class Origin:
     personal: bool = False
     targeted: bool = False
     message: str = ""
+    alone: bool = False
     data: Json = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
@@ -93,7 +95,7 @@ def message(activity: Mapping[str, object]) -> Arrived | None:
 def press(activity: Mapping[str, object], data: Json, surface: Surface = "chat") -> Arrived:
     """Somebody pressed a button that carries this; raises ValueError where it was none of ours."""
     pressed = read_press(data)
-    origin = origin_of(activity, surface)
+    origin = replace(origin_of(activity, surface), alone=is_for_one(data))
     who = names.actor(origin.tenant, origin.user)
     if pressed.name == names.SAY:
         return Arrived(CommandUsed(who, names.place(origin.conversation), pressed.data), origin)

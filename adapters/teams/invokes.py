@@ -8,6 +8,7 @@ from adapters.rooms import DEFECT, Outcome, problem, problem_card
 from adapters.shapes import Json, inner, word
 from adapters.teams import inbound, tasks
 from adapters.teams.bot_framework import Answer
+from adapters.teams.controls import for_one
 from adapters.teams.conversation import Conversation
 from adapters.teams.inbound import Arrived, Waited
 from adapters.teams.late import Late
@@ -131,7 +132,8 @@ class Invokes:
             case None:
                 return _told(AGAIN)
             case Redraw(card):
-                return Answer(200, {"statusCode": 200, "type": CARD, "value": parts(card)[0]})
+                shown = for_one(parts(card)[0]) if arrived.origin.alone else parts(card)[0]
+                return Answer(200, {"statusCode": 200, "type": CARD, "value": shown})
             case (HouseError() | FormErrors()) as wrong:
                 return _told(problem(wrong))
             case _:

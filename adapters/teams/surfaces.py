@@ -8,6 +8,7 @@ from cachetools import TTLCache
 
 from adapters.shapes import Json
 from adapters.teams import names
+from adapters.teams.controls import for_one
 from adapters.teams.files import consents
 from adapters.teams.inbound import Origin
 from adapters.teams.messenger import TeamsMessenger, messages_of
@@ -18,9 +19,6 @@ log = logging.getLogger(__name__)
 
 NOT_AGAIN_FOR = 3_600
 """Seconds until a place that took no message for one person alone is asked again."""
-
-WHISPERS_LAST = 86_400
-"""Seconds after which Teams takes a message for one person alone away."""
 
 NOT_ALONE = Card(
     "I cannot write to you alone",
@@ -34,7 +32,6 @@ class Surfaces:
 
     messenger: TeamsMessenger
     _without_whispers: TTLCache[str, bool] = field(default_factory=lambda: TTLCache(1_000, NOT_AGAIN_FOR), repr=False)
-    _whispered: TTLCache[str, bool] = field(default_factory=lambda: TTLCache(5_000, WHISPERS_LAST), repr=False)
 
     async def whisper(self, card: Card, origin: Origin) -> None:
         """Show a card to its person alone: in the place where they are, or where it has no such messages, in their own
@@ -59,7 +56,7 @@ class Surfaces:
         if not origin.message:
             await self.whisper(card, origin)
             return
-        if origin.message in self._whispered:
+        if origin.alone:
             await self._redraw_whisper(card, origin)
         else:
             await self.messenger.edit(names.message(origin.conversation, origin.message), card)
@@ -88,10 +85,9 @@ class Surfaces:
             return False
         service = self.messenger.services.of(origin.tenant)
         for message in messages_of(card):
-            only = {**message, "recipient": {"id": origin.account}}
+            only = {**for_one(message), "recipient": {"id": origin.account}}
             try:
-                shown = await self.messenger.connector.send(service, origin.conversation, only, targeted=True)
-                self._whispered[shown] = True
+                await self.messenger.connector.send(service, origin.conversation, only, targeted=True)
             except Refused as refused:
                 log.info("a place takes no message for one person: %s", refused.code)
                 self._without_whispers[place] = True
@@ -119,5 +115,6 @@ class Surfaces:
     async def _redraw_whisper(self, card: Card, origin: Origin) -> None:
         first, *more = messages_of(card)
         service = self.messenger.services.of(origin.tenant)
-        await self.messenger.connector.update(service, origin.conversation, origin.message, first, targeted=True)
+        only = for_one(first)
+        await self.messenger.connector.update(service, origin.conversation, origin.message, only, targeted=True)
         await self.directly(more, origin)

@@ -112,7 +112,9 @@ async def test_the_bot_leaves_no_word_of_a_concern_in_a_history(stage: TeamsStag
             assert "stands in this chat" in you.sees()
     assert len(said(stage)) == 15
     assert [each for each in said(stage) if any(word in written(each) for word in ("oncern", "eceipt", TYPED))] == []
-    assert len({written(each) for each in said(stage)}) == 1
+    for chat in (you.direct.id, stage.team.id):
+        messages = stage.double.organisation.conversations[chat].messages
+        assert len({written(each.content) for each in messages if each.by == BOT}) == 1
     await you.presses("Open the form")
     assert WHAT in you.sees()
 
