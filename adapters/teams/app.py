@@ -125,6 +125,8 @@ class TeamsApp:
         return None
 
     async def _turn(self, activity: Json) -> Answer | None:
+        if inbound.is_shared(activity):
+            self._organisation.directory.called_shared(names.place(word(activity, "conversation", "id")))
         match word(activity, "type"):
             case "invoke":
                 return await self._invokes.answer(activity)

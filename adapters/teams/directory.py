@@ -3,7 +3,7 @@
 from datetime import UTC, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from cachetools import TTLCache
+from cachetools import LRUCache, TTLCache
 
 from adapters.shapes import Json, word
 from adapters.teams import names
@@ -19,8 +19,8 @@ KEPT = timedelta(minutes=10).total_seconds()
 CHATS_KEPT = timedelta(hours=12).total_seconds()
 MOST = 5_000
 
-MOST_MEMBERS = 2_000
-"""Members of a conversation that are looked at for people of other organisations."""
+MOST_MEMBERS = 25_000
+"""Members of a conversation that are looked at for people of other organisations: as many as a team can have."""
 
 KEPT_OF_PEOPLE = ("name", "tenantId", "userRole")
 """What is remembered of somebody: Teams tells their mail address and login name too, which nothing here needs."""
@@ -40,6 +40,7 @@ class TeamsDirectory:
         self._chats: TTLCache[str, str] = TTLCache(MOST, CHATS_KEPT)
         self._zones: TTLCache[str, str] = TTLCache(MOST, CHATS_KEPT)
         self._shared: TTLCache[str, bool] = TTLCache(MOST, KEPT)
+        self._called_shared: LRUCache[str, bool] = LRUCache(MOST)
 
     async def name(self, actor: Actor) -> str:
         try:
@@ -87,11 +88,13 @@ class TeamsDirectory:
         return is_outsider(person, actor.tenant)
 
     async def is_shared(self, place: Place, tenant: str) -> bool:
-        """Whether people of another organisation read a channel or a chat of several.
+        """Whether people of another organisation read a channel or a chat of several, or may do so.
 
         Raises:
             Unreachable: Teams did not say.
         """
+        if place.address in self._called_shared:
+            return True
         if place.address not in self._shared:
             members = self._connector.members(self._services.of(tenant), place.address)
             seen, shared = 0, False
@@ -101,6 +104,10 @@ class TeamsDirectory:
                     break
             self._shared[place.address] = shared
         return self._shared[place.address]
+
+    def called_shared(self, place: Place) -> None:
+        """Teams itself called a channel shared: whole teams of other organisations may read it that no roster names."""
+        self._called_shared[place.address] = True
 
     def forget(self, place: Place) -> None:
         """Ask anew about a place."""

@@ -20,8 +20,8 @@ GUEST = (
     "organisation, can give its owner away. Nothing was kept. Please use the account of your own organisation."
 )
 SHARED = (
-    "People of another organisation read this chat too, so the safe space and the council stay closed here. Nothing "
-    "was kept. Please write to me in our own chat."
+    "People of another organisation can read this chat too, so the safe space and the council stay closed here. "
+    "Nothing was kept. Please write to me in our own chat."
 )
 UNKNOWN = (
     "Teams does not say at the moment who you are here, and the council's doors stay closed until it does. Nothing was "

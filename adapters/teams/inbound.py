@@ -163,6 +163,11 @@ def tenant(activity: Mapping[str, object]) -> str:
     return (word(activity, "channelData", "tenant", "id") or word(activity, "conversation", "tenantId")).lower()
 
 
+def is_shared(activity: Mapping[str, object]) -> bool:
+    """Whether an activity happened in a channel that Teams calls shared."""
+    return word(activity, "channelData", "channel", "type") == "shared"
+
+
 def person(activity: Mapping[str, object]) -> Actor:
     """Who caused an activity."""
     # A seat must not hang on how an id is written; that of an account, though, means something else in capitals.

@@ -68,8 +68,8 @@ _MOMENTARY = frozenset({408, 425})
 _SILENT = "Microsoft does not answer. What is still to be said is kept, and tried again; see this machine's network."
 
 SHARED = (
-    "People of another organisation read this channel too. What the council works on stays inside: nothing was posted. "
-    "Take them out, or name a channel of your own in RAI_COUNCIL_PLACE."
+    "People of another organisation can read this channel too. What the council works on stays inside: nothing was "
+    "posted. Take them out, or name a channel of your own in RAI_COUNCIL_PLACE."
 )
 
 

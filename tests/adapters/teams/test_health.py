@@ -11,6 +11,7 @@ from bot.chat.cards import Card, Text
 from bot.chat.errors import Unreachable
 from bot.chat.identity import Actor
 from bot.chat.places import Place
+from tests.doubles.teams import payloads
 from tests.doubles.teams.faults import Fault
 from tests.doubles.teams.organisation import OTHER_TENANT, SECRET, TENANT
 from tests.walks.talk import raises
@@ -166,6 +167,18 @@ async def test_somebody_of_elsewhere_who_joins_the_councils_channel_reads_no_cas
     before = chair.sees_all_in(stage.council.id)
     assert "Your concern is kept" in await raises_a_concern(stage, Mishap(lambda _: None, lambda _: None, ""))
     assert chair.sees_all_in(stage.council.id) == before
+
+
+async def test_a_channel_that_teams_calls_shared_gets_no_case_whoever_its_roster_names(stage: TeamsStage) -> None:
+    chair = stage.person("chair")
+    asked = payloads.message(chair.sender, chair.writes(f"{payloads.MENTION} help", stage.council.id), mentions=True)
+    asked["channelData"]["channel"]["type"] = "shared"
+    await chair.hands(asked)
+    await stage.settle()
+    before = chair.sees_all_in(stage.council.id)
+    await raises(stage.player("ann"))
+    assert chair.sees_all_in(stage.council.id) == before
+    assert SHARED in (await readiness(stage))[2]
 
 
 async def test_a_teams_that_does_not_answer_is_told_and_is_no_reason_to_be_restarted(stage: TeamsStage) -> None:

@@ -14,7 +14,7 @@ from tests.walks.talk import VALUE, WRONG, raises
 from tests.walks.teams_stage import TeamsStage
 
 GUEST = "for members of this organisation"
-SHARED = "People of another organisation read this chat too"
+SHARED = "People of another organisation can read this chat too"
 UNKNOWN = "Teams does not say at the moment who you are here"
 CHOICES = {"concern": "Raise a concern", "receipt": "Use a receipt"}
 WHAT = "What would you like to do?"
