@@ -23,6 +23,9 @@ LONGEST = 60.0
 MOST_GATES = 1_024
 """Beyond so many, those that would hold up nobody any more are forgotten: every person's conversation has one."""
 
+SWEPT_EVERY = 300_000
+"""Milliseconds after which they are forgotten anyway: whom Teams was called for is kept no longer than it counts."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -104,6 +107,7 @@ class Pace:
     chance: Callable[[], float] = secrets.SystemRandom().random
     _gates: dict[str, _Gate] = field(default_factory=dict, repr=False)
     _forgotten_beyond: int = MOST_GATES
+    _swept: int = 0
 
     def __post_init__(self) -> None:
         self._over_all, self._unhurried = _Gate.of(self.limits.over_all), _Gate.of(self.limits.unhurried)
@@ -115,6 +119,8 @@ class Pace:
             hurried: whether somebody waits for it.
         """
         now = self._now()
+        if now - self._swept >= SWEPT_EVERY:
+            self._forget_idle()
         gates = [self._gate(conversation, kind), self._over_all, *([] if hurried else [self._unhurried])]
         for number, gate in enumerate(gates):
             if not gate.passes(now):
@@ -153,7 +159,7 @@ class Pace:
         return self._gates[name]
 
     def _forget_idle(self) -> None:
-        now = self._now()
+        now = self._swept = self._now()
         self._gates = {name: gate for name, gate in self._gates.items() if not gate.is_idle(now)}
         # Not again for each new one, while there is nothing to forget.
         self._forgotten_beyond = max(MOST_GATES, 2 * len(self._gates))

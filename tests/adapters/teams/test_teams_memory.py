@@ -15,8 +15,10 @@ import pytest
 
 from adapters.teams.invokes import PATIENCE
 from adapters.teams.late import Late
+from adapters.teams.pace import Pace
 from bot.concerns.schedule import parse
 from bot.questions.shelf import Shelf
+from tests.adapters.teams.microsoft import Seconds
 from tests.adapters.teams.ways import WHAT, WRONG, receipt_in
 from tests.doubles.teams.faults import Fault
 from tests.doubles.teams.people import TeamsPerson
@@ -183,3 +185,11 @@ async def test_of_what_teams_tells_about_a_person_their_mail_and_login_are_not_k
     await waiting.settle()
     assert "member" in [call.method for call in waiting.double.organisation.calls]
     assert holders(mail) == []
+
+
+def test_when_teams_was_called_for_whom_is_forgotten_once_it_counts_no_more() -> None:
+    pace = Pace(seconds := Seconds())
+    pace.wait("a:mira", "send")
+    seconds.now += 3_700
+    pace.wait("a:ann", "send")
+    assert "a:mira" not in repr(pace._gates)
