@@ -1,9 +1,13 @@
 """The page on Teams says what the code does: what the manifest asks for, and the sentences of the doctor."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import httpx
+
+from adapters.teams.endpoints import FILE_HOSTS, Endpoints
 from adapters.teams.manifest import Addresses, manifest
 
 ROOT = Path(__file__).parents[3]
@@ -43,7 +47,9 @@ def test_the_doctor_says_what_the_page_explains() -> None:
     assert len(explained) > 20
 
 
-def test_the_addresses_that_must_be_reached_are_named() -> None:
-    used = (ROOT / "adapters" / "teams" / "endpoints.py").read_text("utf-8")
-    hosts = ("login.microsoftonline.com", "login.botframework.com", "smba.trafficmanager.net")
-    assert [each for each in hosts if f"`{each}`" not in PAGE or each not in used] == []
+def test_every_address_that_must_be_reached_is_named() -> None:
+    step = PAGE.split("**3. ", maxsplit=1)[1].split("**4. ", maxsplit=1)[0]
+    addresses = [each.default for each in fields(Endpoints) if str(each.default).startswith("https://")]
+    hosts = {*(httpx.URL(str(each)).host for each in addresses), *FILE_HOSTS}
+    assert len(hosts) > 4
+    assert {each for each in hosts if f"`{each}`" not in step} == set()
