@@ -13,6 +13,7 @@ from adapters.teams.render_form import read_form
 from bot.chat import router
 from bot.chat.events import ButtonPressed, CommandUsed, DeskOpened, FormSubmitted, HomeOpened, Inbound
 from bot.chat.identity import Actor
+from bot.chat.text import bare_verb
 
 Surface = Literal["chat", "channel", "dialog"]
 
@@ -87,7 +88,7 @@ def message(activity: Mapping[str, object]) -> Arrived | None:
         return press(activity, inner(activity, "value"))
     verb, text = _split(plain(_without_own_name(activity)))
     who, where = names.actor(origin.tenant, origin.user), names.place(origin.conversation)
-    if (verb.lower() == names.HOME and not text) or (not verb and origin.personal):
+    if (bare_verb(verb) == names.HOME and not text) or (not verb and origin.personal):
         return Arrived(HomeOpened(who), origin)
     return Arrived(CommandUsed(who, where, verb or router.HELP, text, origin.others_read), origin)
 
@@ -184,7 +185,8 @@ def zone(activity: Mapping[str, object]) -> str:
 _NAMED = re.compile(r"</?at(?:\s[^>]*)?>")
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
-_COMMAND = re.compile(r"^/?rai(?![\w-])\s*/?|^/")
+# Phones begin with a capital, and what stands behind "Rai concern" must not miss its sealed door.
+_COMMAND = re.compile(r"^/?rai(?![\w'’-]|\.\w)[\s:,.!]*/?|^/", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
