@@ -3,8 +3,9 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -22,7 +23,8 @@ from adapters.teams.nearby import is_from_here
 from adapters.teams.organisation import Organisation
 from adapters.teams.tokens import Unauthorized
 from adapters.work import Work
-from bot.chat.errors import HouseError
+from bot.chat.errors import HouseError, StaleButton
+from bot.chat.events import HomeOpened
 from bot.chat.ports import Arrivals
 from bot.chat.router import Router
 
@@ -131,8 +133,7 @@ class TeamsApp:
             case "invoke":
                 return await self._invokes.answer(activity)
             case "message":
-                if arrived := self._said(activity):
-                    self._work.begin(self._once(activity, arrived))
+                self._said(activity)
             case "installationUpdate" | "conversationUpdate":
                 self._changed(activity)
             case _:
@@ -157,17 +158,19 @@ class TeamsApp:
             async with self._looking:
                 await self._organisation.look()
 
-    def _said(self, activity: Json) -> Arrived | None:
+    def _said(self, activity: Json) -> None:
         try:
             arrived = inbound.message(activity)
         except ValueError:
             log.info("a button of none of ours was pressed")
-            return None
+            pressed = Arrived(HomeOpened(inbound.person(activity)), inbound.origin_of(activity, "chat"))
+            self._work.begin(self._once(activity, pressed, partial(self._conversation.give, StaleButton(), pressed)))
+            return
         if arrived:
             self._conversation.lives_by(arrived, inbound.zone(activity))
-        return arrived
+            self._work.begin(self._once(activity, arrived, partial(self._conversation.answer, arrived)))
 
-    async def _once(self, activity: Json, arrived: Arrived) -> None:
+    async def _once(self, activity: Json, arrived: Arrived, answer: Callable[[], Awaitable[None]]) -> None:
         """Answer a message unless it came before: Teams sends it again where it is not sure."""
         try:
             if word(activity, "id") and not await self._arrivals.first(inbound.event(activity)):
@@ -175,7 +178,7 @@ class TeamsApp:
         except HouseError as error:
             await self._conversation.give(error, arrived)
             return
-        await self._conversation.answer(arrived)
+        await answer()
 
     async def _welcome(self, arrived: Arrived) -> None:
         """Say hello once, though Teams tells twice that the bot was put somewhere."""
