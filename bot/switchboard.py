@@ -27,8 +27,8 @@ class Switchboard:
     async def post(self, place: Place, card: Card, key: str) -> MessageRef:
         return await self._messenger(place).post(place, card, key)
 
-    async def edit(self, ref: MessageRef, card: Card) -> None:
-        await self._messenger(ref.place).edit(ref, card)
+    async def edit(self, ref: MessageRef, card: Card) -> MessageRef | None:
+        return await self._messenger(ref.place).edit(ref, card)
 
     async def tell(self, actor: Actor, card: Card, key: str) -> MessageRef:
         return await self._messenger(actor).tell(actor, card, key)

@@ -1,6 +1,8 @@
 """Brings cards to Teams' channels and people. No bot may read back what stands there: what arrived is known here."""
 
 import logging
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from cachetools import LRUCache, TTLCache
@@ -12,7 +14,8 @@ from adapters.teams.directory import TeamsDirectory
 from adapters.teams.files import consents
 from adapters.teams.parts import parts
 from adapters.teams.services import Services
-from adapters.teams.troubles import SHARED, Refused, Troubles, Unsure
+from adapters.teams.together import Together
+from adapters.teams.troubles import SHARED, Refused, Troubles, Unsent
 from bot.chat.cards import Card
 from bot.chat.errors import Busy, Unreachable
 from bot.chat.identity import Actor
@@ -22,7 +25,8 @@ from bot.chat.text import clean
 log = logging.getLogger(__name__)
 
 REMEMBERED, FOR_SECONDS = 10_000, 86_400
-LONG_ONES = 2_000
+
+GONE = 404
 
 CARD = "application/vnd.microsoft.card.adaptive"
 
@@ -32,12 +36,26 @@ class Unread:
     """What cannot be known, because Teams lets no bot read back.
 
     Args:
-        unsure: messages whose answer was lost, or said that Teams' own service had failed.
-        again: those of them that were sent once more: each may stand twice.
+        unsure: what was sent, and of which Teams has not said yet that it took it, or that it did not.
+        again: how often something was sent once more that may have arrived: as many messages may stand twice.
     """
 
     unsure: LRUCache[str, bool] = field(default_factory=lambda: LRUCache(REMEMBERED), repr=False)
     again: int = 0
+
+    @contextmanager
+    def trying(self, key: str) -> Iterator[None]:
+        """Around one try: it stays in doubt unless it ends with what is sure, whatever cuts it off."""
+        if self.unsure.pop(key, False):
+            self.again += 1
+            log.warning("a message is sent again whose first try may have arrived; %d so far", self.again)
+        self.unsure[key] = True
+        try:
+            yield
+        except (Busy, Refused, Unsent):
+            self.unsure.pop(key, None)
+            raise
+        self.unsure.pop(key, None)
 
 
 @dataclass(frozen=True)
@@ -54,9 +72,9 @@ class TeamsMessenger:
     troubles: Troubles
     tenant: str
     unread: Unread = field(default_factory=Unread)
+    together: Together = field(default_factory=Together)
     _arrived: TTLCache[str, list[str]] = field(default_factory=lambda: TTLCache(REMEMBERED, FOR_SECONDS), repr=False)
     _whole: TTLCache[str, MessageRef] = field(default_factory=lambda: TTLCache(REMEMBERED, FOR_SECONDS), repr=False)
-    _below: LRUCache[MessageRef, list[str]] = field(default_factory=lambda: LRUCache(LONG_ONES), repr=False)
 
     async def post(self, place: Place, card: Card, key: str) -> MessageRef:
         if place.platform != names.PLATFORM:
@@ -72,27 +90,13 @@ class TeamsMessenger:
             self.directory.forget_chat(actor)
             raise
 
-    async def edit(self, ref: MessageRef, card: Card) -> None:
+    async def edit(self, ref: MessageRef, card: Card) -> MessageRef:
         await self._stay_inside(ref.place)
-        first, *more = messages_of(card)
-        service, conversation = self.services.of(self.tenant), names.conversation(ref.place)
-        await self.connector.update(service, conversation, ref.message, first)
-        below = self._below.setdefault(ref, [])
-        for standing, part in zip(list(below), more, strict=False):
-            await self.connector.update(service, conversation, standing, part)
-        for part in more[len(below) :]:
-            below.append(await self.connector.send(service, self._thread(ref), part))
-        while len(below) > len(more):
-            # Words that are not the card's any more may not stay below it.
-            await self.connector.delete(service, conversation, below[-1])
-            below.pop()
+        async with self.together.turn(ref):
+            return await self._edited(ref, messages_of(card))
 
     async def find(self, where: Place | Actor, key: str) -> MessageRef | None:
-        """What is known to have arrived. Whatever else may have arrived is counted, and is sent again."""
-        if key not in self._whole and key in self.unread.unsure:
-            del self.unread.unsure[key]
-            self.unread.again += 1
-            log.warning("a message is sent again whose first try may have arrived; %d so far", self.unread.again)
+        """What is known to have arrived; whatever else may have arrived is sent again, and counted then."""
         return self._whole.get(key)
 
     async def _stay_inside(self, place: Place) -> None:
@@ -103,29 +107,66 @@ class TeamsMessenger:
 
     async def _post(self, place: Place, tenant: str, card: Card, key: str) -> MessageRef:
         """Post what has not arrived yet of a card: a second attempt goes on where the first one ended."""
-        shown = messages_of(card)
-        messages, arrived = [*shown, *consents(card)], self._arrived.setdefault(key, [])
-        for message in messages[len(arrived) :]:
-            where = self._thread(names.message(place.address, arrived[0])) if arrived else names.conversation(place)
+        shown, offers = messages_of(card), consents(card)
+        arrived = self._arrived.setdefault(key, [])
+        for message in [*shown, *offers][len(arrived) :]:
+            where = self._thread(MessageRef(place, arrived[0])) if arrived else names.conversation(place)
             try:
-                arrived.append(await self.connector.send(self.services.of(tenant), where, message))
-            except Unsure:
-                self.unread.unsure[key] = True
-                raise
+                with self.unread.trying(key):
+                    arrived.append(await self.connector.send(self.services.of(tenant), where, message))
             except Busy as busy:
                 if not arrived:
                     raise
                 # Busy would mean that nothing was sent; a part of it stands there.
                 raise Unreachable(busy.message_for_person) from None
-        ref = MessageRef(place, arrived[0])
-        self._whole[key] = ref
-        self._below[ref] = arrived[1 : len(shown)]
-        return ref
+        standing = arrived[: len(arrived) - len(offers)]
+        self.together.note(place, standing)
+        self._whole[key] = names.together(place, standing)
+        return self._whole[key]
+
+    async def _edited(self, ref: MessageRef, shown: list[Json]) -> MessageRef:
+        """Bring every message of a card up to date, add what it lacks, and take away what is not its any more."""
+        service, conversation = self.services.of(self.tenant), names.conversation(ref.place)
+        (root, *below), (first, *more) = self.together.of(ref), shown
+        await self.connector.update(service, conversation, root, first)
+        kept = [root]
+        for part in more:
+            kept.append(await self._changed(ref, below, part) or await self._added(MessageRef(ref.place, root), part))
+            self.together.note(ref.place, [*kept, *below])
+        for each in reversed(below):
+            # Words that are not the card's any more may not stay below it.
+            await _there(self.connector.delete(service, conversation, each))
+        self.together.note(ref.place, kept)
+        return names.together(ref.place, kept)
+
+    async def _changed(self, ref: MessageRef, below: list[str], part: Json) -> str:
+        """Let the first message that stands below show this part of a card; empty where none stands there any more."""
+        service, conversation = self.services.of(self.tenant), names.conversation(ref.place)
+        while below:
+            each = below.pop(0)
+            if await _there(self.connector.update(service, conversation, each, part)):
+                return each
+        return ""
+
+    async def _added(self, root: MessageRef, part: Json) -> str:
+        with self.unread.trying(f"{root.place.address} {root.message}"):
+            return await self.connector.send(self.services.of(self.tenant), self._thread(root), part)
 
     def _thread(self, ref: MessageRef) -> str:
         """Where what continues below a message belongs: only channels have threads."""
         is_channel = "@thread.tacv2" in ref.place.address or "@thread.skype" in ref.place.address
         return names.conversation(ref.thread if is_channel and not ref.place.thread else ref.place)
+
+
+async def _there(change: Awaitable[None]) -> bool:
+    """Whether what was to be changed stands there; somebody may have taken it away by hand."""
+    try:
+        await change
+    except Refused as refused:
+        if refused.status != GONE:
+            raise
+        return False
+    return True
 
 
 def messages_of(card: Card) -> list[Json]:

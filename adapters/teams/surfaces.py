@@ -108,9 +108,9 @@ class Surfaces:
             await self._say(messages_of(NOT_ALONE), origin, origin.conversation)
 
     async def _say(self, messages: Iterable[Json], origin: Origin, conversation: str) -> None:
-        service = self.messenger.services.of(origin.tenant)
-        for message in messages:
-            await self.messenger.connector.send(service, conversation, message)
+        service, send = self.messenger.services.of(origin.tenant), self.messenger.connector.send
+        said = [await send(service, conversation, message) for message in messages]
+        self.messenger.together.note(names.place(conversation), said)
 
     async def _redraw_whisper(self, card: Card, origin: Origin) -> None:
         first, *more = messages_of(card)

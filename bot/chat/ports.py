@@ -14,8 +14,8 @@ class Messenger(Protocol):
     async def post(self, place: Place, card: Card, key: str) -> MessageRef:
         """Post a card; ``key`` is opaque and random, and stays with the message so that ``find`` can tell."""
 
-    async def edit(self, ref: MessageRef, card: Card) -> None:
-        """Make a posted message look like this card."""
+    async def edit(self, ref: MessageRef, card: Card) -> MessageRef | None:
+        """Make a posted message look like this card; where it stands now, if that has changed."""
 
     async def tell(self, actor: Actor, card: Card, key: str) -> MessageRef:
         """Send a card to one person, seen by nobody else."""

@@ -39,7 +39,7 @@ def topics(council: Council) -> dict[str, Topic]:
     return {
         RELEASED: Topic(new_case, note),
         ADDED: Topic(added),
-        "council.case": Topic(changed),
+        "council.case": Topic(changed, note),
         "council.act": Topic(done),
     }
 

@@ -30,7 +30,7 @@ def topics(questions: Questions, tickets: Tickets) -> dict[str, Topic]:
 
     return {
         ASKED: Topic(asked, tickets.stands),
-        CHANGED: Topic(changed),
+        CHANGED: Topic(changed, tickets.stands),
         ANSWERED: Topic(answered, tickets.told),
         STALE: Topic(stale),
     }

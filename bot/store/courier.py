@@ -148,8 +148,7 @@ class Courier:
             case Tell(actor, card):
                 return await self._arrived(actor, due) or await self._messenger.tell(actor, card, due.key)
             case Edit(ref, card):
-                await self._messenger.edit(ref, card)
-                return ref
+                return await self._messenger.edit(ref, card) or ref
 
     async def _arrived(self, where: Place | Actor, due: Due) -> MessageRef | None:
         # Only a second attempt asks: a first one cannot have arrived, and reading back is slow and rationed.

@@ -53,12 +53,12 @@ class Noted:
     async def post(self, place: Place, card: Card, key: str) -> MessageRef:
         return await self.messenger.post(place, card, key)
 
-    async def edit(self, ref: MessageRef, card: Card) -> None:
-        await self.messenger.edit(ref, card)
+    async def edit(self, ref: MessageRef, card: Card) -> MessageRef:
+        return await self.messenger.edit(ref, card)
 
     async def tell(self, actor: Actor, card: Card, key: str) -> MessageRef:
         ref = await self.messenger.tell(actor, card, key)
-        self.told.add(ref.message)
+        self.told.update(ref.message.split())
         return ref
 
     async def find(self, where: Place | Actor, key: str) -> MessageRef | None:
