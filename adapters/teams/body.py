@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from adapters.passages import Passage, ours, web_address
 from adapters.shapes import Json
 from adapters.teams.controls import Surface, drawn_buttons
+from adapters.teams.files import is_offered
 from adapters.teams.texts import SMALL, drawn, is_plain, literal, literals, plain, quoted, runs
 from bot.chat.cards import Attachment, Block, Buttons, Divider, Facts, Image, Quote, Source, Sources, Text
 from bot.chat.text import clean
 
 IN_OUR_CHAT = "The file comes in our chat."
+TOO_LARGE = "The file is too large for Teams to take it from me, so it does not come."
 
 LONGEST_LABEL, LONGEST_VALUE = 32, 300
 """Characters of a fact whose value stands beside its label."""
@@ -53,8 +55,9 @@ def _drawn_block(block: Block, surface: Surface, pressed: int) -> list[Json]:
             return []
         case Image(url, alt):
             return _image(url, clean(alt))
-        case Attachment(name=name):
-            return [*literals(f"File: {clean(name)}"), literal(IN_OUR_CHAT, SMALL, spacing="none")]
+        case Attachment(name=name) as file:
+            where = IN_OUR_CHAT if is_offered(file) else TOO_LARGE
+            return [*literals(f"File: {clean(name)}"), literal(where, SMALL, spacing="none")]
         case Buttons(buttons):
             return drawn_buttons(buttons, pressed, surface)
 

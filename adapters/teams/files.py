@@ -16,18 +16,20 @@ LARGEST = 20_000
 
 
 def consents(card: Card) -> list[Json]:
-    """Offers of a card's files, a message each."""
-    return [_offer(each) for each in card.blocks if isinstance(each, Attachment)]
+    """Offers of a card's files, a message each; of one that is too large for that, the card says so."""
+    return [_offer(each) for each in card.blocks if isinstance(each, Attachment) and is_offered(each)]
+
+
+def is_offered(file: Attachment) -> bool:
+    """Whether an offer can carry a file."""
+    return len(file.content.encode()) <= LARGEST
 
 
 def _offer(file: Attachment) -> Json:
-    size = len(file.content.encode())
-    if size > LARGEST:
-        raise ValueError("a file larger than an offer can carry")
     name = clean(file.name)
     content: Json = {
         "description": f"{name}: to keep in your own files.",
-        "sizeInBytes": size,
+        "sizeInBytes": len(file.content.encode()),
         "acceptContext": {"rai": {"file": name, "content": file.content}},
         "declineContext": {"rai": {"file": name}},
     }

@@ -2,6 +2,12 @@
 
 import pytest
 
+from adapters.teams.body import IN_OUR_CHAT, TOO_LARGE
+from adapters.teams.files import LARGEST
+from adapters.teams.inbound import Origin
+from adapters.teams.surfaces import Surfaces
+from bot.chat.cards import Attachment, Card
+from tests.adapters.teams.post_office import KEY, MIRA, post_office
 from tests.doubles.teams import payloads
 from tests.doubles.teams.faults import Fault
 from tests.doubles.teams.people import TeamsPerson
@@ -81,3 +87,18 @@ async def test_a_file_goes_to_no_place_that_is_not_microsofts(
     assert "The file could not be put among yours" in "\n".join(you.sees_new())
     # Whoever tries to reach such a place meets another error.
     assert "a file that was accepted did not arrive: ValueError" in caplog.messages
+
+
+@pytest.mark.parametrize("name", ["plain.txt", "ü.txt", "lines.txt"])
+async def test_what_an_offer_can_carry_is_offered_and_what_is_larger_is_said_to_be(name: str) -> None:
+    letter = {"plain.txt": "x", "ü.txt": "ü", "lines.txt": "\n"}[name]
+    content = letter * (LARGEST // len(letter.encode()))
+    files = [Card("A file", (Attachment(name, "text/plain", each),)) for each in (content, content + letter)]
+    async with post_office() as office:
+        for number, card in enumerate(files):
+            await office.messenger.tell(MIRA, card, KEY + str(number))
+            assert await office.messenger.find(MIRA, KEY + str(number))
+        await Surfaces(office.answers).hand_over(files[1], Origin(MIRA.tenant, MIRA.user, "chat"))
+        offered, said = office.client("mira").offered(), office.told()
+    assert offered == [name]
+    assert [each.splitlines()[-1] for each in said if "A file\n" in each] == [IN_OUR_CHAT, TOO_LARGE]
