@@ -126,6 +126,16 @@ async def test_what_surely_did_not_arrive_is_sent_again_and_not_counted(office: 
     assert list(office.messenger.unread.unsure) == []
 
 
+async def test_what_was_not_even_begun_is_not_counted(office: PostOffice) -> None:
+    await office.messenger.tell(MIRA, SHORT, "1" * 32)
+    office.seconds.now += 4_000  # the bot's token is too old by then
+    office.faults["login"] = [Fault("broken", status=500)]
+    with pytest.raises(Unreachable, match="Nothing was sent"):
+        await office.messenger.tell(MIRA, SHORT, KEY)
+    await office.messenger.tell(MIRA, SHORT, KEY)
+    assert (len(office.told()), office.messenger.unread.again) == (2, 0)
+
+
 @pytest.mark.parametrize("fault", [Fault("lost"), Fault("broken", status=504, kept=True)])
 async def test_what_may_have_arrived_is_sent_again_and_each_time_counted(
     office: PostOffice, fault: Fault, caplog: pytest.LogCaptureFixture

@@ -60,6 +60,7 @@ async def test_what_an_edit_adds_is_named_by_what_it_returns(office: PostOffice)
     assert (shrunk, office.seen()) == (ref, ["Case one\n\nSomebody has claimed it."])
     assert await office.messenger.edit(shrunk, NEW) != grown
     assert told("new", office.seen()) == [1] * 30
+    assert [each for each in office.double.organisation.calls if each.error] == [], "what is gone is left alone"
 
 
 async def test_of_a_card_that_was_redrawn_in_one_process_the_other_leaves_nothing_behind(office: PostOffice) -> None:
@@ -91,7 +92,9 @@ async def test_a_press_below_redraws_the_card_from_its_beginning(office: PostOff
     mira, surfaces = office.client("mira"), Surfaces(office.answers)
     await surfaces.whisper(OLD, pressed_on(office, "", mira.direct.id))
     office.seconds.now += 5
-    await surfaces.redraw(CHANGED, pressed_on(office, mira.direct.messages[1].id, mira.direct.id))
+    first, second, _ = mira.direct.messages
+    await surfaces.redraw(CHANGED, pressed_on(office, second.id, mira.direct.id))
+    assert mira.direct.messages == [first]
     assert office.told() == ["Case one\n\nSomebody has claimed it."]
 
 
