@@ -102,7 +102,7 @@ class PlainCalls:
         address = call.service_url.rstrip("/") + call.path
         try:
             answer = await self.http.request(call.method, address, json=call.content, params=call.query, headers=header)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
             self.troubles.silent()
             raise Unsent(type(error).__name__) from None
         except httpx.HTTPError as error:
