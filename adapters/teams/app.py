@@ -144,7 +144,8 @@ class TeamsApp:
         """Somebody, or the bot, came or went: who reads there is another matter now, and the council's channel too."""
         match inbound.installed(activity):
             case Installed(arrived):
-                self._work.begin(self._welcome(arrived))
+                team = word(activity, "channelData", "team", "id")
+                self._work.begin(self._welcome(arrived, team or names.place(arrived.origin.conversation).address))
             case Removed() | None:
                 pass
         origin = inbound.origin_of(activity, "chat")
@@ -180,9 +181,11 @@ class TeamsApp:
             return
         await answer()
 
-    async def _welcome(self, arrived: Arrived) -> None:
-        """Say hello once, though Teams tells twice that the bot was put somewhere."""
-        if await self._arrivals.first(f"teams welcome {names.place(arrived.origin.conversation).address}"):
+    async def _welcome(self, arrived: Arrived, where: str) -> None:
+        """Say hello once to a person, chat or team, though Teams tells twice that the bot was put somewhere. Whoever
+        puts it there again within two days knows it: what has arrived is remembered for so long.
+        """
+        if await self._arrivals.first(f"teams welcome {where}"):
             await self._conversation.welcome(arrived)
 
 

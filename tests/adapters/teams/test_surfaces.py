@@ -47,6 +47,16 @@ async def test_in_a_team_only_who_added_the_bot_is_told_what_it_can_do_and_there
     assert [call.error for call in space.calls if call.error] == []
 
 
+async def test_a_team_is_welcomed_once_though_teams_tells_it_of_two_of_its_channels(stage: TeamsStage) -> None:
+    added = on_stage("members_added_the_bot_to_a_team", stage)
+    plans = stage.double.organisation.channel("Plans", stage.team)
+    chosen = {**added, "conversation": added["conversation"] | {"id": plans.id}}
+    for each in (added, chosen):
+        await stage.front.send(each)
+        await stage.settle()
+    assert helps(stage.person("mira").sees_new()) == 1
+
+
 async def test_who_joins_a_team_later_is_not_welcomed(stage: TeamsStage) -> None:
     await stage.front.send(on_stage("members_added_somebody", stage))
     await stage.settle()
