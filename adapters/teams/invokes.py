@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable
 
-from adapters.rooms import DEFECT, Outcome, problem, problem_card
+from adapters.rooms import DEFECT, Outcome, problem_card
 from adapters.shapes import Json, inner, word
 from adapters.teams import inbound, tasks
 from adapters.teams.bot_framework import Answer
@@ -30,6 +30,7 @@ READING = 600.0
 """Seconds that the next window of a long card is kept while somebody reads the one before it."""
 
 PRESSED, MOMENT, AGAIN = "I have answered.", "One moment …", "That arrived already."
+NOT_DONE = "That did not work. I write you why."
 STALE = StaleButton().message_for_person
 TOO_LATE = (
     "What was to be shown here is not kept any more. What you sent was done, unless something was wrong with it. "
@@ -134,8 +135,9 @@ class Invokes:
             case Redraw(card):
                 shown = for_one(parts(card)[0]) if arrived.origin.alone else parts(card)[0]
                 return Answer(200, {"statusCode": 200, "type": CARD, "value": shown})
-            case (HouseError() | FormErrors()) as wrong:
-                return _told(problem(wrong))
+            case HouseError() | FormErrors():
+                # Why stands in a message of its own, which stays: a few words beside it are soon gone.
+                return _told(NOT_DONE)
             case _:
                 return _told(PRESSED)
 

@@ -102,8 +102,9 @@ FOREIGN: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("name", ["card_action", "task_fetch", "task_submit_press"])
 async def test_a_stale_or_foreign_button_says_so_whichever_way_it_is_pressed(stage: TeamsStage, name: str) -> None:
     for what, carried in FOREIGN.items():
-        seen = await invokes(stage, carrying(stage, name, **carried) | {"id": what})
-        assert (what, STALE in seen, KEPT in seen) == (what, True, True)
+        answered = await invokes(stage, carrying(stage, name, **carried) | {"id": what})
+        told = [each for each in (answered, *stage.person("mira").sees_new()) if STALE in each]
+        assert (what, [KEPT in each for each in told]) == (what, [True])
 
 
 async def test_on_an_old_client_a_stale_or_foreign_button_says_so_too_and_once(stage: TeamsStage) -> None:
