@@ -14,6 +14,7 @@ from adapters.teams.inbound import Arrived, Waited
 from adapters.teams.late import Late
 from adapters.teams.messenger import CARD
 from adapters.teams.parts import parts
+from adapters.teams.repeats import Repeats
 from adapters.work import Work
 from bot.chat.errors import HouseError, StaleButton
 from bot.chat.events import HomeOpened
@@ -51,17 +52,14 @@ class Invokes:
         self._work = work
         self._patience = patience
         self._late = Late()
-        self._answering: dict[str, asyncio.Task[Answer]] = {}
+        self._repeats = Repeats()
 
     async def answer(self, activity: Json) -> Answer:
-        """Answer an invoke; while it is worked on, Teams' second try gets the same answer."""
+        """Answer an invoke; Teams' second try gets the same answer, which the first may have lost."""
         if not word(activity, "id"):
             return await self._answered(activity)
         key = f"{inbound.event(activity)} {word(activity, 'name')} {inbound.person(activity).address}"
-        if key not in self._answering:
-            answering = self._answering[key] = asyncio.create_task(self._answered(activity))
-            answering.add_done_callback(lambda _: self._answering.pop(key, None))
-        return await asyncio.shield(self._answering[key])
+        return await self._repeats.answer(key, lambda: self._answered(activity))
 
     async def _answered(self, activity: Json) -> Answer:
         match word(activity, "name"):

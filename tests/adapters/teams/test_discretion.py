@@ -231,9 +231,9 @@ async def test_a_form_under_way_is_answered_before_the_door_closes(home: Path, s
         await you.extension("rai-desk")
         await you.submits({WHAT: "Raise a concern"})
         sending = asyncio.create_task(you.submits({WRONG: "It is late."}))
-        while not stage.door._invokes._answering:
+        while not stage.door._invokes._repeats._answering:
             await asyncio.sleep(0)
         await stage.door.idle()
-        assert not stage.door._invokes._answering
+        assert not stage.door._invokes._repeats._answering
     await sending
     assert "Your concern is kept" in you.sees()

@@ -2,6 +2,8 @@
 
 import asyncio
 
+from adapters.teams.repeats import Repeats
+from tests.adapters.teams.looking import seen
 from tests.adapters.teams.test_repeats import CONCERN, QUESTION, cases, stalled
 from tests.doubles.teams import payloads
 from tests.doubles.teams.people import TeamsPerson
@@ -32,7 +34,19 @@ async def test_a_press_that_teams_sends_twice_at_once_changes_one_thing_and_is_a
     assert len(chair.sees_all_in(stage.council.id)) == len({*chair.sees_all_in(stage.council.id)})
 
 
+async def test_a_press_whose_answer_got_lost_is_answered_alike_when_it_comes_again(stage: TeamsStage) -> None:
+    chair, sent = await pressed(stage, "Claim")
+    lost = await chair.hands(sent)
+    await stage.settle()
+    before = chair.sees_all_in(stage.council.id)
+    assert (await chair.hands(sent)).body == lost.body
+    await stage.settle()
+    assert "chair claimed it" in seen(lost.body["value"])
+    assert chair.sees_all_in(stage.council.id) == before
+
+
 async def test_a_press_that_comes_again_later_does_nothing_and_says_so(stage: TeamsStage) -> None:
+    stage.door._invokes._repeats = Repeats(kept=0.0)
     chair, sent = await pressed(stage, "Claim")
     await chair.hands(sent)
     await stage.settle()

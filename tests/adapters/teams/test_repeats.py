@@ -7,8 +7,11 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import httpx
+import pytest
 
 from adapters.teams.app import TeamsApp
+from adapters.teams.bot_framework import Answer
+from adapters.teams.repeats import Repeats
 from bot.store.db import CONNECTIONS
 from bot.web import web
 from tests.adapters.teams.recorded import done, on_stage
@@ -148,6 +151,40 @@ async def test_a_form_that_teams_sends_twice_at_once_is_one_concern_and_both_sho
     assert first.body == second.body
     assert "Your concern is kept" in str(first.body)
     assert len(cases(stage)) == 1
+
+
+async def test_a_form_whose_answer_got_lost_shows_its_receipt_when_teams_sends_it_again(stage: TeamsStage) -> None:
+    you, sent = await a_filled_form(stage)
+    lost = await you.hands(sent)
+    await stage.settle()
+    assert (await you.hands(sent)).body == lost.body
+    assert "Your concern is kept" in str(lost.body)
+    assert len(cases(stage)) == 1
+
+
+async def test_what_somebody_was_answered_is_shown_to_nobody_else_who_sends_the_same(stage: TeamsStage) -> None:
+    you, sent = await a_filled_form(stage)
+    first = await you.hands(sent)
+    mira = stage.person("mira").sender.activity("invoke", you.direct)["from"]
+    again = await you.hands(sent | {"from": mira})
+    assert "Your concern is kept" in str(first.body)
+    assert "was sent before, and is kept" in str(again.body)
+
+
+async def test_a_form_that_broke_is_worked_on_again_when_teams_sends_it_again() -> None:
+    repeats, tries = Repeats(), []
+
+    async def answer() -> Answer:
+        tries.append(1)
+        if len(tries) == 1:
+            raise ValueError("none of ours")
+        return Answer(200, {})
+
+    with pytest.raises(ValueError, match="none of ours"):
+        await repeats.answer("key", answer)
+    assert (await repeats.answer("key", answer)).status == 200
+    assert (await repeats.answer("key", answer)).status == 200
+    assert len(tries) == 2
 
 
 async def test_a_form_that_is_sent_from_two_devices_at_once_is_one_concern(stage: TeamsStage) -> None:

@@ -1,4 +1,4 @@
-"""What a house behind Teams' door still has in memory once it has answered: of a concern, nothing."""
+"""What a house behind Teams' door has in memory seconds after it has answered: of a concern, nothing."""
 
 import asyncio
 import gc
@@ -16,6 +16,7 @@ import pytest
 from adapters.teams.invokes import PATIENCE
 from adapters.teams.late import Late
 from adapters.teams.pace import Pace
+from adapters.teams.repeats import Repeats
 from bot.concerns.schedule import parse
 from bot.questions.shelf import Shelf
 from tests.adapters.teams.microsoft import Seconds
@@ -73,10 +74,19 @@ def _in_threads() -> Iterator[object]:
 
 @pytest.fixture
 async def waiting(home: Path, shelf: Shelf) -> AsyncIterator[TeamsStage]:
-    """A house in which concerns wait for their release."""
+    """A house in which concerns wait for their release, and answers are kept for Teams to ask again a short moment."""
     leisurely = itertools.count(step=2).__next__
     async with teams_stage(home, shelf, parse("tue,thu 10:00 UTC"), seconds=leisurely) as opened:
+        opened.door._invokes._repeats = Repeats(kept=0.1)
         yield opened
+
+
+async def settled(stage: TeamsStage) -> None:
+    """Wait until everything is answered, and Teams has had its time to ask for the answers again."""
+    await stage.settle()
+    async with asyncio.timeout(10):
+        while stage.door._invokes._repeats._answered:
+            await asyncio.sleep(0)
 
 
 def forgets(person: TeamsPerson) -> None:
@@ -113,7 +123,7 @@ async def test_words_and_receipt_are_gone_once_a_concern_is_answered(waiting: Te
     await person.presses("Open the form")
     await person.submits({WHAT: "Raise a concern", "Your words": fresh(2)})
     await person.submits({WRONG: fresh(2)})
-    await waiting.settle()
+    await settled(waiting)
     receipt = receipt_in(person.sees())
     forgets(person)
     assert holders(fresh(2)) == []
@@ -121,12 +131,26 @@ async def test_words_and_receipt_are_gone_once_a_concern_is_answered(waiting: Te
     assert held == []
 
 
+async def test_an_answer_that_teams_may_ask_for_again_is_gone_after_a_while(waiting: TeamsStage) -> None:
+    person, invokes = waiting.person("mira"), waiting.door._invokes
+    await person.extension("rai-desk")
+    await person.submits({WHAT: "Raise a concern"})
+    invokes._repeats = Repeats(kept=1.0)
+    await person.submits({WRONG: fresh(6)})
+    await waiting.settle()
+    receipt = receipt_in(person.sees())
+    forgets(person)
+    assert (holders(fresh(6)), holders(receipt)) == ([], ["dict"])
+    await settled(waiting)
+    assert holders(receipt) == []
+
+
 async def test_a_late_answer_is_gone_once_it_was_fetched(waiting: TeamsStage) -> None:
     person = waiting.person("mira")
     await late(waiting, person, fresh(3))
     await person.presses("Show it")
     receipt = receipt_in(person.sees())
-    await waiting.settle()
+    await settled(waiting)
     forgets(person)
     assert holders(fresh(3)) == []
     assert holders(receipt) == []
@@ -136,6 +160,7 @@ async def test_a_late_answer_that_nobody_fetches_is_gone_after_a_while(waiting: 
     person, invokes = waiting.person("mira"), waiting.door._invokes
     invokes._late = Late(kept=1.0)
     await late(waiting, person, fresh(4))
+    await settled(waiting)
     forgets(person)
     assert holders(fresh(4)) == []
     assert len(invokes._late._answers) == 1
@@ -172,7 +197,7 @@ async def test_words_are_gone_after_a_defect_and_after_mistakes(waiting: TeamsSt
     await waiting.settle()
     activity = person.sender.activity("invoke", person.direct, name="task/submit", value={"data": fresh(5)})
     await person.hands(activity | {"timestamp": fresh(5), "entities": fresh(5)})
-    await waiting.settle()
+    await settled(waiting)
     forgets(person)
     del activity
     assert holders(fresh(5)) == []

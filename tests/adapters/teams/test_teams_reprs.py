@@ -60,7 +60,7 @@ async def test_nothing_under_way_or_kept_tells_of_a_concern(watched: Watched) ->
         with closing(sqlite3.connect(next(watch.folder.rglob("rai.db")), isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             sending = asyncio.create_task(person.submits({WRONG: WORDS}))
-            while not stage.door._invokes._answering:
+            while not stage.door._invokes._repeats._answering:
                 await asyncio.sleep(0)
             under_way = telling(watch)
             other.execute("ROLLBACK")
