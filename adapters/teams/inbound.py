@@ -214,6 +214,10 @@ def _split(text: str) -> tuple[str, str]:
     return (words[0] if words else "", words[1] if len(words) > 1 else "")
 
 
+_ON_A_MESSAGE = ("adaptiveCard/action", "task/fetch")
+"""The invokes that are presses of a message's own buttons."""
+
+
 def origin_of(activity: Mapping[str, object], surface: Surface, data: Json | None = None) -> Origin:
     """Where an activity came from.
 
@@ -223,6 +227,8 @@ def origin_of(activity: Mapping[str, object], surface: Surface, data: Json | Non
     """
     who, kind = person(activity), word(activity, "conversation", "conversationType")
     conversation, is_message = word(activity, "conversation", "id"), word(activity, "type") == "message"
+    # What somebody wrote in a thread is a reply too, and what they press in a dialog may name the message behind it.
+    is_message_pressed = bool(activity.get("value")) if is_message else word(activity, "name") in _ON_A_MESSAGE
     if kind == "channel" and surface == "chat":
         surface = "channel"
         if is_message and not names.place(conversation).thread:
@@ -236,7 +242,6 @@ def origin_of(activity: Mapping[str, object], surface: Surface, data: Json | Non
         conversation=conversation,
         personal=kind == "personal" or (not kind and not inner(activity, "conversation").get("isGroup")),
         targeted=inner(activity, "recipient").get("isTargeted") is True,
-        # What somebody wrote in a thread is a reply too, but to no message of ours that they pressed.
-        message="" if data or (is_message and not activity.get("value")) else word(activity, "replyToId"),
+        message=word(activity, "replyToId") if is_message_pressed else "",
         data=data or {},
     )

@@ -89,6 +89,12 @@ def test_an_activity_is_read_as_what_somebody_did(name: str) -> None:
         assert event_of(read(recorded(name))) == expected
 
 
+@pytest.mark.parametrize("name", ["task_submit_press", "extension_desk"])
+def test_what_is_pressed_in_a_dialog_is_no_press_of_the_message_that_opened_it(name: str) -> None:
+    found = READ[name][0](recorded(name) | {"replyToId": PRESSED})
+    assert (event_of(found), found.origin.message) == (READ[name][1], "")
+
+
 def origin(name: str) -> Origin:
     arrived = READ[name][0](recorded(name))
     assert isinstance(arrived, Arrived)

@@ -8,11 +8,13 @@ import httpx
 
 from adapters.teams.app import TeamsApp
 from bot.web import web
+from tests.doubles.teams import payloads
 from tests.doubles.teams.faults import Fault
 from tests.doubles.teams.fronts import HttpFront
 from tests.doubles.teams.organisation import Message
 from tests.doubles.teams.people import TeamsPerson
-from tests.walks.talk import offers
+from tests.doubles.teams.seen import answers_to
+from tests.walks.talk import THURSDAY, offers
 from tests.walks.teams_stage import TeamsStage
 
 QUESTION = "can a risk score be calibrated and have equal false positive rates"
@@ -91,3 +93,20 @@ async def test_a_button_of_a_message_for_everybody_says_nothing_of_one_person(st
              for each in conversation.messages if not each.only]  # fmt: skip
     assert "alibrat" in dumps(shown)
     assert '"alone"' not in dumps(shown)
+
+
+async def test_what_is_pressed_in_a_dialog_changes_no_message_that_opened_it(stage: TeamsStage) -> None:
+    host = stage.person("host")
+    await host.message("hours")
+    await stage.settle()
+    await host.presses("Offer")
+    await host.submits(THURSDAY)
+    dialog, surface = host.dialog(), host.front_surface()
+    assert dialog is not None
+    stop, _ = answers_to(surface.card, host.control(surface, STOP[0]).action)
+    pressed = payloads.submitted(host.sender, dialog["on"], stop.action["data"])
+    # Microsoft does not say whether a client names the message that opened a dialog.
+    answer = await host.hands(pressed | {"replyToId": dialog["on"].id})
+    await stage.settle()
+    assert STOPPED in dumps(answer.body)
+    assert (dialog["on"].edits, dialog["on"] in host.direct.messages) == (0, True)
