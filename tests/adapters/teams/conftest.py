@@ -11,6 +11,7 @@ import pytest
 from bot.questions.shelf import Shelf
 from bot.store import migrate
 from bot.store.db import Database
+from tests.adapters.teams.exchange import Exchange, exchange
 from tests.walks.teams_stage import TeamsStage, teams_stage
 
 SOON = (0.05, 0.05)
@@ -50,4 +51,11 @@ async def stage(home: Path, shelf: Shelf) -> AsyncIterator[TeamsStage]:
 async def hasty(home: Path, shelf: Shelf) -> AsyncIterator[TeamsStage]:
     """A house that loses patience soon."""
     async with teams_stage(home, shelf, seconds=itertools.count(step=2).__next__, waits=SOON) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def teams() -> AsyncIterator[Exchange]:
+    """The connector before a small Teams that answers what a test orders."""
+    async with exchange() as opened:
         yield opened
