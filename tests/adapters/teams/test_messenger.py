@@ -208,7 +208,7 @@ async def test_a_council_that_others_read_is_told_nothing_and_no_change_either(o
         office.messenger.edit(ref, Card("Case two")),
         office.messenger.post(ref.thread, Card("Case one: claimed"), "2" * 32),
     ):
-        with pytest.raises(Unreachable, match="People of another organisation read this channel"):
+        with pytest.raises(Unreachable, match="People of another organisation can read this channel"):
             await attempt
     assert office.seen() == ["Case one\n\nIt scores people, and nobody can object."]
 
