@@ -60,7 +60,16 @@ async def test_what_an_edit_adds_is_named_by_what_it_returns(office: PostOffice)
     assert (shrunk, office.seen()) == (ref, ["Case one\n\nSomebody has claimed it."])
     assert await office.messenger.edit(shrunk, NEW) != grown
     assert told("new", office.seen()) == [1] * 30
-    assert [each for each in office.double.organisation.calls if each.error] == [], "what is gone is left alone"
+
+
+async def test_what_was_taken_away_below_a_card_is_left_alone_from_then_on(office: PostOffice) -> None:
+    ref = await office.messenger.post(office.council, OLD, KEY)
+    shrunk = await office.messenger.edit(ref, CHANGED)
+    office.seconds.now += 5
+    assert await office.messenger.edit(shrunk, CHANGED) == shrunk
+    await office.messenger.edit(shrunk, NEW)
+    assert told("new", office.seen()) == [1] * 30
+    assert [each for each in office.double.organisation.calls if each.error] == []
 
 
 async def test_of_a_card_that_was_redrawn_in_one_process_the_other_leaves_nothing_behind(office: PostOffice) -> None:
