@@ -29,6 +29,7 @@ class Origin:
         targeted: whether what was said there is seen by nobody else.
         message: the message whose button was pressed, where it is a kept one.
         alone: whether that message is seen by nobody else.
+        service: the address of Teams' service that told of it, which takes the answer too.
         data: what a sent form carried.
     """
 
@@ -41,6 +42,7 @@ class Origin:
     targeted: bool = False
     message: str = ""
     alone: bool = False
+    service: str = ""
     data: Json = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
@@ -214,10 +216,6 @@ def _split(text: str) -> tuple[str, str]:
     return (words[0] if words else "", words[1] if len(words) > 1 else "")
 
 
-_ON_A_MESSAGE = ("adaptiveCard/action", "task/fetch")
-"""The invokes that are presses of a message's own buttons."""
-
-
 def origin_of(activity: Mapping[str, object], surface: Surface, data: Json | None = None) -> Origin:
     """Where an activity came from.
 
@@ -228,7 +226,7 @@ def origin_of(activity: Mapping[str, object], surface: Surface, data: Json | Non
     who, kind = person(activity), word(activity, "conversation", "conversationType")
     conversation, is_message = word(activity, "conversation", "id"), word(activity, "type") == "message"
     # What somebody wrote in a thread is a reply too, and what they press in a dialog may name the message behind it.
-    is_message_pressed = bool(activity.get("value")) if is_message else word(activity, "name") in _ON_A_MESSAGE
+    pressed = word(activity, "name") in ("adaptiveCard/action", "task/fetch") or (is_message and activity.get("value"))
     if kind == "channel" and surface == "chat":
         surface = "channel"
         if is_message and not names.place(conversation).thread:
@@ -242,6 +240,7 @@ def origin_of(activity: Mapping[str, object], surface: Surface, data: Json | Non
         conversation=conversation,
         personal=kind == "personal" or (not kind and not inner(activity, "conversation").get("isGroup")),
         targeted=inner(activity, "recipient").get("isTargeted") is True,
-        message=word(activity, "replyToId") if is_message_pressed else "",
+        message=word(activity, "replyToId") if pressed else "",
+        service=word(activity, "serviceUrl"),
         data=data or {},
     )

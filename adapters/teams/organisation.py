@@ -136,5 +136,6 @@ class Organisation:
         return ", the council's channel" if where == self.troubles.council else ""
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections, and keep where Teams is."""
+        self.services.keep()
         await self.client.aclose()

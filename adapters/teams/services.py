@@ -20,6 +20,7 @@ class Services:
     otherwise: str
     file: Path | None = None
     _known: dict[str, str] = field(default_factory=dict, repr=False)
+    _kept: dict[str, str] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         try:
@@ -27,22 +28,29 @@ class Services:
             self._known = {str(tenant): str(address) for tenant, address in kept.items()}
         except (OSError, ValueError, AttributeError):
             self._known = {}
+        self._kept = dict(self._known)
 
     def of(self, tenant: str) -> str:
         """The address, which ends with a slash."""
         return self._known.get(tenant) or next(iter(self._known.values()), self.otherwise)
 
     def heard(self, tenant: str, address: str) -> None:
-        """An activity that was found to be Teams' own named this address."""
-        address = f"{address.rstrip('/')}/"
-        if self._known.get(tenant) == address:
-            return
-        self._known[tenant] = address
-        if self.file is None:
+        """An activity that was found to be Teams' own named this address. Only the first one is written down at once:
+        the file's own time would tell when somebody spoke.
+        """
+        is_first = tenant not in self._known
+        self._known[tenant] = f"{address.rstrip('/')}/"
+        if is_first:
+            self.keep()
+
+    def keep(self) -> None:
+        """Write down what changed since that was done."""
+        if self.file is None or self._known == self._kept:
             return
         fresh = self.file.with_suffix(".new")
         try:
             fresh.write_text(json.dumps(self._known), "utf-8")
             fresh.replace(self.file)
+            self._kept = dict(self._known)
         except OSError as error:
             log.warning("the address of Teams' service could not be kept: %s", type(error).__name__)

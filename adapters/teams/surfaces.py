@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cachetools import TTLCache
 
@@ -12,6 +12,7 @@ from adapters.teams.controls import for_one
 from adapters.teams.files import consents
 from adapters.teams.inbound import Origin
 from adapters.teams.messenger import TeamsMessenger, messages_of
+from adapters.teams.services import Services
 from adapters.teams.troubles import Refused
 from bot.chat.cards import Card, Text
 
@@ -59,7 +60,8 @@ class Surfaces:
         if origin.alone:
             await self._redraw_whisper(card, origin)
         else:
-            await self.messenger.edit(names.message(origin.conversation, origin.message), card)
+            there = replace(self.messenger, services=Services(self._service(origin)))
+            await there.edit(names.message(origin.conversation, origin.message), card)
         await self.hand_over(card, origin)
 
     async def directly(self, messages: Iterable[Json], origin: Origin) -> None:
@@ -75,15 +77,19 @@ class Surfaces:
     async def typing(self, origin: Origin) -> None:
         """Show that an answer is on its way; a channel has no sign for that."""
         if origin.surface == "chat" and origin.conversation and not origin.targeted:
-            service = self.messenger.services.of(origin.tenant)
+            service = self._service(origin)
             await self.messenger.connector.send(service, origin.conversation, {"type": "typing"})
+
+    def _service(self, origin: Origin) -> str:
+        """Where an event came from is where it is answered, wherever others spoke since."""
+        return origin.service or self.messenger.services.of(origin.tenant)
 
     async def _shown_there(self, card: Card, origin: Origin) -> bool:
         """Whether a card could be shown to one person alone where others read."""
         place = names.place(origin.conversation).address
         if not origin.account or not place or place in self._without_whispers:
             return False
-        service = self.messenger.services.of(origin.tenant)
+        service = self._service(origin)
         for message in messages_of(card):
             only = {**for_one(message), "recipient": {"id": origin.account}}
             try:
@@ -108,13 +114,13 @@ class Surfaces:
             await self._say(messages_of(NOT_ALONE), origin, origin.conversation)
 
     async def _say(self, messages: Iterable[Json], origin: Origin, conversation: str) -> None:
-        service, send = self.messenger.services.of(origin.tenant), self.messenger.connector.send
+        service, send = self._service(origin), self.messenger.connector.send
         said = [await send(service, conversation, message) for message in messages]
         self.messenger.together.note(names.place(conversation), said)
 
     async def _redraw_whisper(self, card: Card, origin: Origin) -> None:
         first, *more = messages_of(card)
-        service = self.messenger.services.of(origin.tenant)
+        service = self._service(origin)
         only = for_one(first)
         await self.messenger.connector.update(service, origin.conversation, origin.message, only, targeted=True)
         await self.directly(more, origin)
