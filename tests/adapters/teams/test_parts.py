@@ -53,6 +53,15 @@ def test_a_title_too_long_for_one_card_goes_on_as_well() -> None:
     assert sum(seen(part).count("語") for part in drawn) == 12_000
 
 
+def test_a_title_of_many_bytes_leaves_room_for_buttons_and_their_questions() -> None:
+    ask = Button("Go", Pressed("hours.book/1", "🙂" * 900), confirm=Confirm("🙂" * 300, "Yes"))
+    title = "🙂" * 3_001
+    first, *more = shown(Card(title, (Text("Words."),), (ask,)))
+    assert seen(first).startswith("🙂" * 100)
+    assert sum(seen(part).count("🙂") for part in (first, *more)) == 3_001
+    assert [each for part in (first, *more) for each in labels(part)] == ["Go", "Yes", "Go back"]
+
+
 def test_buttons_that_carry_more_than_one_card_go_on_below_and_keep_their_questions() -> None:
     ask = Confirm("Sure?", "Yes", "No")
     much = "語" * 1_800
