@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import logging
 import random
 import secrets
@@ -97,9 +98,13 @@ class Reminding:
             async with door.running():
                 await self._book(app)
                 self._seconds.jump_to(STARTS - timedelta(minutes=REMIND_MINUTES))
+                # As in `rai serve`: to look through all that stands would hold both sides up at once.
+                gc.collect()
+                gc.freeze()
                 self.double.faults = self.weather
                 await asyncio.gather(self._remind(app), self._ask(app, door))
                 self.double.faults = lambda _method, _args: None
+                gc.unfreeze()
             await app.stop()
             self.again = organisation.messenger.unread.again
             if planted:
