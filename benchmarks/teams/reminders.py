@@ -98,9 +98,7 @@ class Reminding:
             async with door.running():
                 await self._book(app)
                 self._seconds.jump_to(STARTS - timedelta(minutes=REMIND_MINUTES))
-                # As in `rai serve`: to look through all that stands would hold both sides up at once.
-                gc.collect()
-                gc.freeze()
+                gc.freeze()  # to look through all that stands would hold both sides up at once
                 self.double.faults = self.weather
                 await asyncio.gather(self._remind(app), self._ask(app, door))
                 self.double.faults = lambda _method, _args: None
