@@ -17,7 +17,7 @@ from adapters.shapes import Json, word
 from adapters.teams import inbound, names
 from adapters.teams.bot_framework import Answer, BotFramework
 from adapters.teams.conversation import TYPING_AFTER, Conversation
-from adapters.teams.inbound import Arrived, Installed, Removed
+from adapters.teams.inbound import Arrived
 from adapters.teams.invokes import PATIENCE, Invokes
 from adapters.teams.nearby import is_from_here
 from adapters.teams.organisation import Organisation
@@ -142,12 +142,9 @@ class TeamsApp:
 
     def _changed(self, activity: Json) -> None:
         """Somebody, or the bot, came or went: who reads there is another matter now, and the council's channel too."""
-        match inbound.installed(activity):
-            case Installed(arrived):
-                team = word(activity, "channelData", "team", "id")
-                self._work.begin(self._welcome(arrived, team or names.place(arrived.origin.conversation).address))
-            case Removed() | None:
-                pass
+        if arrived := inbound.installed(activity):
+            team = word(activity, "channelData", "team", "id")
+            self._work.begin(self._welcome(arrived, team or names.place(arrived.origin.conversation).address))
         origin = inbound.origin_of(activity, "chat")
         if not origin.personal:
             self._organisation.directory.forget(names.place(origin.conversation))

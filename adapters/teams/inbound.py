@@ -63,18 +63,6 @@ class Arrived:
 
 
 @dataclass(frozen=True)
-class Installed:
-    """The bot was put somewhere: to a person, a chat or a team."""
-
-    arrived: Arrived
-
-
-@dataclass(frozen=True)
-class Removed:
-    """The bot was taken out of a place, or the place is gone."""
-
-
-@dataclass(frozen=True)
 class Waited:
     """Somebody looks again for what took too long; ``token`` says for which."""
 
@@ -137,23 +125,18 @@ def extension(activity: Mapping[str, object]) -> Arrived:
     return Arrived(DeskOpened(who, "ask", words), origin)
 
 
-def installed(activity: Mapping[str, object]) -> Installed | Removed | None:
-    """The bot was put somewhere or taken out; None where something else changed."""
-    bot, action = word(activity, "recipient", "id"), word(activity, "action")
+def installed(activity: Mapping[str, object]) -> Arrived | None:
+    """Somebody put the bot somewhere, to themselves, a chat or a team; None where something else changed."""
+    came = [word(each, "id") for each in objects(activity, "membersAdded")]
     # A new version of the app is no reason to greet everybody once more: that says "add-upgrade".
-    added = action == "add" or any(word(each, "id") == bot for each in objects(activity, "membersAdded"))
-    gone = word(activity, "channelData", "eventType") in ("channelDeleted", "teamDeleted", "teamArchived")
-    out = action == "remove" or any(word(each, "id") == bot for each in objects(activity, "membersRemoved"))
-    if gone or out:
-        return Removed()
-    if not added:
+    if word(activity, "action") != "add" and word(activity, "recipient", "id") not in came:
         return None
     origin = origin_of(activity, "chat")
     who = names.actor(origin.tenant, origin.user)
     if origin.personal:
-        return Installed(Arrived(HomeOpened(who), origin))
+        return Arrived(HomeOpened(who), origin)
     where = names.place(origin.conversation)
-    return Installed(Arrived(CommandUsed(who, where, router.HELP, "", others_read=True), origin))
+    return Arrived(CommandUsed(who, where, router.HELP, "", others_read=True), origin)
 
 
 def event(activity: Mapping[str, object]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from adapters.teams import inbound
-from adapters.teams.inbound import Arrived, Installed, Origin, Removed, Waited
+from adapters.teams.inbound import Arrived, Origin, Waited
 from bot.chat.events import ButtonPressed, CommandUsed, DeskOpened, HomeOpened
 from bot.chat.identity import Actor
 from bot.chat.places import MessageRef, Place
@@ -58,18 +58,18 @@ READ: dict[str, tuple[Callable[[dict[str, Any]], Any], object]] = {
     "extension_desk": (inbound.extension, DeskOpened(WHO)),
     "installation_personal": (inbound.installed, HomeOpened(WHO)),
     "installation_upgraded": (inbound.installed, None),
-    "installation_removed": (inbound.installed, Removed()),
+    "installation_removed": (inbound.installed, None),
     "members_added_the_bot": (inbound.installed, HomeOpened(WHO)),
     "members_added_the_bot_to_a_team": (inbound.installed, said("19:team@thread.tacv2", "help")),
     "members_added_somebody": (inbound.installed, None),
-    "members_removed_the_bot": (inbound.installed, Removed()),
-    "channel_deleted": (inbound.installed, Removed()),
+    "members_removed_the_bot": (inbound.installed, None),
+    "channel_deleted": (inbound.installed, None),
 }
 
 
 def event_of(found: object) -> object:
     match found:
-        case Arrived(event) | Installed(Arrived(event)):
+        case Arrived(event):
             return event
         case other:
             return other
