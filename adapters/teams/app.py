@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -23,8 +23,7 @@ from adapters.teams.nearby import is_from_here
 from adapters.teams.organisation import Organisation
 from adapters.teams.tokens import Unauthorized
 from adapters.work import Work
-from bot.chat.errors import HouseError, StaleButton
-from bot.chat.events import HomeOpened
+from bot.chat.errors import StaleButton
 from bot.chat.ports import Arrivals
 from bot.chat.router import Router
 
@@ -58,8 +57,8 @@ class TeamsApp:
         self._arrivals = arrivals
         self._work = Work()
         self._looking = asyncio.Lock()
-        self._conversation = Conversation(router, organisation, self._work, typing_after)
-        self._invokes = Invokes(self._conversation, arrivals, self._work, patience)
+        self._conversation = Conversation(router, organisation, arrivals, self._work, typing_after)
+        self._invokes = Invokes(self._conversation, self._work, patience)
         self._framework = BotFramework()
 
     def routes(self) -> tuple[Route, ...]:
@@ -161,22 +160,13 @@ class TeamsApp:
             arrived = inbound.message(activity)
         except ValueError:
             log.info("a button of none of ours was pressed")
-            pressed = Arrived(HomeOpened(inbound.person(activity)), inbound.origin_of(activity, "chat"))
-            self._work.begin(self._once(activity, pressed, partial(self._conversation.give, StaleButton(), pressed)))
+            origin = inbound.origin_of(activity, "chat")
+            stale = partial(self._conversation.apologise, StaleButton(), origin)
+            self._work.begin(self._conversation.once(activity, stale))
             return
         if arrived:
             self._conversation.lives_by(arrived, inbound.zone(activity))
-            self._work.begin(self._once(activity, arrived, partial(self._conversation.answer, arrived)))
-
-    async def _once(self, activity: Json, arrived: Arrived, answer: Callable[[], Awaitable[None]]) -> None:
-        """Answer a message unless it came before: Teams sends it again where it is not sure."""
-        try:
-            if word(activity, "id") and not await self._arrivals.first(inbound.event(activity)):
-                return
-        except HouseError as error:
-            await self._conversation.give(error, arrived)
-            return
-        await answer()
+            self._work.begin(self._conversation.once(activity, partial(self._conversation.answer, arrived)))
 
     async def _welcome(self, arrived: Arrived, where: str) -> None:
         """Say hello once to a person, chat or team, though Teams tells twice that the bot was put somewhere. Whoever

@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
 from adapters.rooms import Outcome, Rooms, problem, problem_card, way_to_form
-from adapters.shapes import Json, inner
+from adapters.shapes import Json, inner, word
 from adapters.teams import files, inbound, names
 from adapters.teams.guard import Guard
 from adapters.teams.inbound import Arrived, Origin
@@ -25,6 +25,7 @@ from bot.chat.cards import Card
 from bot.chat.errors import HouseError, Unreachable
 from bot.chat.events import ButtonPressed, CommandUsed, DeskOpened, FormSubmitted, HomeOpened
 from bot.chat.forms import Form, FormErrors
+from bot.chat.ports import Arrivals
 from bot.chat.replies import Answer, OpenForm, Redraw, Whisper
 from bot.chat.router import Router
 from bot.chat.text import bare_verb
@@ -45,8 +46,14 @@ class Conversation:
     """
 
     def __init__(
-        self, router: Router, organisation: Organisation, work: Work, typing_after: float = TYPING_AFTER
+        self,
+        router: Router,
+        organisation: Organisation,
+        arrivals: Arrivals,
+        work: Work,
+        typing_after: float = TYPING_AFTER,
     ) -> None:
+        self._arrivals = arrivals
         self._typing_after = typing_after
         self.rooms = Rooms(router)
         self._work = work
@@ -57,6 +64,27 @@ class Conversation:
     async def outcome(self, arrived: Arrived) -> Outcome:
         """What the house answers, or what went wrong, in words for a person. Raises nothing."""
         return await self.rooms.outcome(arrived.event, partial(self._guard.check, arrived))
+
+    async def is_first(self, activity: Json) -> bool:
+        """Whether an activity comes for the first time, as one without an id always does. Raises HouseError."""
+        return not word(activity, "id") or await self._arrivals.first(inbound.event(activity))
+
+    async def once(self, activity: Json, do: Callable[[], Awaitable[None]]) -> None:
+        """Do something about an activity unless it came before: Teams sends it again where it is not sure."""
+        try:
+            if not await self.is_first(activity):
+                return
+        except HouseError as error:
+            await self.apologise(error, inbound.origin_of(activity, "chat"))
+            return
+        await do()
+
+    async def apologise(self, error: HouseError, origin: Origin) -> None:
+        """Tell somebody what went wrong; where that cannot be brought either, it is counted in the log."""
+        try:
+            await self.surfaces.whisper(problem_card(error.message_for_person), origin)
+        except Unreachable as unreachable:
+            log.warning("what went wrong in a %s could not be told: %s", origin.surface, _why(unreachable))
 
     async def answer(self, arrived: Arrived) -> None:
         """Handle what was written or pressed in a chat, and bring the reply to its person."""
@@ -91,7 +119,7 @@ class Conversation:
             shown = await files.upload(organisation.client, inner(activity, "value"), organisation.endpoints)
         except (Unreachable, ValueError) as error:
             log.warning("a file that was accepted did not arrive: %s", type(error).__name__)
-            await self.give(HouseError(NOT_UPLOADED), Arrived(HomeOpened(inbound.person(activity)), origin))
+            await self.apologise(HouseError(NOT_UPLOADED), origin)
             return
         try:
             await self.surfaces.directly([shown] if shown else [], origin)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable
+from functools import partial
 
 from adapters.rooms import DEFECT, Outcome, problem_card
 from adapters.shapes import Json, inner, word
@@ -17,9 +18,7 @@ from adapters.teams.parts import parts
 from adapters.teams.repeats import Repeats
 from adapters.work import Work
 from bot.chat.errors import HouseError, StaleButton
-from bot.chat.events import HomeOpened
 from bot.chat.forms import FormErrors
-from bot.chat.ports import Arrivals
 from bot.chat.replies import Redraw
 
 log = logging.getLogger(__name__)
@@ -31,7 +30,7 @@ READING = 600.0
 """Seconds that the next window of a long card is kept while somebody reads the one before it."""
 
 PRESSED, MOMENT, AGAIN = "I have answered.", "One moment …", "That arrived already."
-NOT_DONE = "That did not work. I write you why."
+NOT_DONE = "That did not work. My message says why."
 STALE = StaleButton().message_for_person
 TOO_LATE = (
     "What was to be shown here is not kept any more. What you sent was done, unless something was wrong with it. "
@@ -46,9 +45,8 @@ class Invokes:
         patience: see PATIENCE.
     """
 
-    def __init__(self, conversation: Conversation, arrivals: Arrivals, work: Work, patience: float) -> None:
+    def __init__(self, conversation: Conversation, work: Work, patience: float) -> None:
         self._conversation = conversation
-        self._arrivals = arrivals
         self._work = work
         self._patience = patience
         self._late = Late()
@@ -70,7 +68,8 @@ class Invokes:
             case "adaptiveCard/action":
                 return await self._pressed(activity)
             case "fileConsent/invoke":
-                self._work.begin(self._uploaded_once(activity))
+                # Where it is uploaded to takes it once.
+                self._work.begin(self._conversation.once(activity, partial(self._conversation.upload, activity)))
                 return Answer(200, {})
             case _:
                 return Answer(501, {})
@@ -104,17 +103,6 @@ class Invokes:
         self._work.begin(_settled(showing))
         return Answer(200, tasks.waiting(self._late.keep(showing)))
 
-    async def _uploaded_once(self, activity: Json) -> None:
-        """Upload a file unless that came before: where it is uploaded to takes it once."""
-        try:
-            if word(activity, "id") and not await self._arrivals.first(inbound.event(activity)):
-                return
-        except HouseError as error:
-            arrived = Arrived(HomeOpened(inbound.person(activity)), inbound.origin_of(activity, "chat"))
-            await self._conversation.give(error, arrived)
-            return
-        await self._conversation.upload(activity)
-
     async def _pressed(self, activity: Json) -> Answer:
         """Answer a press on a message: what it now looks like, or a few words beside what is said elsewhere."""
         try:
@@ -142,7 +130,7 @@ class Invokes:
     async def _outcome_once(self, activity: Json, arrived: Arrived) -> Outcome | None:
         """What the house answers to a press; None where that came before."""
         try:
-            if word(activity, "id") and not await self._arrivals.first(inbound.event(activity)):
+            if not await self._conversation.is_first(activity):
                 return None
         except HouseError as error:
             return error

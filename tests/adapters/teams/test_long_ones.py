@@ -17,7 +17,7 @@ async def a_long_story(stage: TeamsStage, you: TeamsPerson, activity: Json) -> t
     """Something of many messages, said to somebody alone: its sentences, and those of them that nobody sees."""
     sentences = [f"Sentence number {number} is about fairness." for number in range(2_500)]
     card = Card("A long story", tuple(Text(" ".join(sentences[at : at + 40])) for at in range(0, 2_500, 40)))
-    surfaces = Conversation(stage.app.router, stage.organisation, Work()).surfaces
+    surfaces = Conversation(stage.app.router, stage.organisation, stage.app.arrivals, Work()).surfaces
     await surfaces.whisper(card, origin_of(activity, "chat"))
     shown = in_words("\n".join(you.sees_new()))
     return sentences, [each for each in sentences if each not in shown]
