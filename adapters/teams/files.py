@@ -22,15 +22,20 @@ def consents(card: Card) -> list[Json]:
 
 def is_offered(file: Attachment) -> bool:
     """Whether an offer can carry a file."""
-    return len(file.content.encode()) <= LARGEST
+    return len(_sent(file)) <= LARGEST
+
+
+def _sent(file: Attachment) -> bytes:
+    """What is sent of a file: half a letter, which nothing can store, becomes a question mark."""
+    return file.content.encode(errors="replace")
 
 
 def _offer(file: Attachment) -> Json:
-    name = clean(file.name)
+    name, sent = clean(file.name), _sent(file)
     content: Json = {
         "description": f"{name}: to keep in your own files.",
-        "sizeInBytes": len(file.content.encode()),
-        "acceptContext": {"rai": {"file": name, "content": file.content}},
+        "sizeInBytes": len(sent),
+        "acceptContext": {"rai": {"file": name, "content": sent.decode()}},
         "declineContext": {"rai": {"file": name}},
     }
     offer = {"contentType": CONSENT, "name": name, "content": content}

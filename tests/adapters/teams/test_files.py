@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.teams.body import IN_OUR_CHAT, TOO_LARGE
-from adapters.teams.files import LARGEST
+from adapters.teams.files import LARGEST, consents
 from adapters.teams.inbound import Origin
 from adapters.teams.surfaces import Surfaces
 from bot.chat.cards import Attachment, Card
@@ -102,3 +102,9 @@ async def test_what_an_offer_can_carry_is_offered_and_what_is_larger_is_said_to_
         offered, said = office.client("mira").offered(), office.told()
     assert offered == [name]
     assert [each.splitlines()[-1] for each in said if "A file\n" in each] == [IN_OUR_CHAT, TOO_LARGE]
+
+
+def test_half_a_letter_in_a_file_is_sent_as_a_question_mark_and_counted_as_one() -> None:
+    (offer,) = consents(Card("Booked", (Attachment("a.ics", "text/calendar", "x\ud800"),)))
+    content = offer["attachments"][0]["content"]  # type: ignore[index]
+    assert (content["sizeInBytes"], content["acceptContext"]["rai"]["content"]) == (2, "x?")
