@@ -20,7 +20,7 @@ from adapters.teams.messenger import TeamsMessenger
 from adapters.teams.pace import Pace
 from adapters.teams.services import Services
 from adapters.teams.tokens import Tokens
-from adapters.teams.troubles import BOT, CREDENTIALS, SHARED, Refused, Troubles
+from adapters.teams.troubles import BOT, CREDENTIALS, SHARED, Troubles
 from bot.chat.errors import Unreachable
 from bot.chat.places import Place
 
@@ -112,12 +112,7 @@ class Organisation:
 
     async def _look_at_council(self, place: Place) -> None:
         self.directory.forget(place)
-        try:
-            shared = await self.directory.is_shared(place, self.keys.tenant)
-        except Refused as refused:
-            self.troubles.met(refused.code, place.address)
-            raise
-        if shared:
+        if await self.directory.is_shared(place, self.keys.tenant):
             self.troubles.seen(place.address, SHARED)
         else:
             self.troubles.looks_well(place.address)
