@@ -1,38 +1,18 @@
 """A house behind Slack's front door."""
 
-import asyncio
-import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
 from bot.questions.shelf import Shelf
-from bot.store import migrate
-from bot.store.db import Database
 from tests.walks.slack_stage import Mode, SlackStage, slack_stage
 
 
-@pytest.fixture(scope="session")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database whose tables are made, which takes longer than most of these tests."""
-    file = tmp_path_factory.mktemp("house") / "rai.db"
-
-    async def made_once() -> None:
-        database = Database(f"sqlite+aiosqlite:///{file}")
-        await migrate.upgrade(database)
-        await database.close()
-
-    asyncio.run(made_once())
-    return file
-
-
 @pytest.fixture
-def tmp_path(tmp_path: Path, tables: Path) -> Path:
+def tmp_path(tmp_path: Path, furnish: Callable[[Path], Path]) -> Path:
     """The folder of a house with its tables made."""
-    (tmp_path / "var").mkdir(mode=0o700)
-    shutil.copyfile(tables, tmp_path / "var" / "rai.db")
-    return tmp_path
+    return furnish(tmp_path)
 
 
 @pytest.fixture(params=["http", "socket"])

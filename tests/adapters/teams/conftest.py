@@ -1,16 +1,12 @@
 """A house behind Teams' front door."""
 
-import asyncio
 import itertools
-import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
 from bot.questions.shelf import Shelf
-from bot.store import migrate
-from bot.store.db import Database
 from tests.adapters.teams.exchange import Exchange, exchange
 from tests.walks.teams_stage import TeamsStage, teams_stage
 
@@ -18,26 +14,10 @@ SOON = (0.05, 0.05)
 """Seconds after which a house without patience says that something takes longer."""
 
 
-@pytest.fixture(scope="session")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database whose tables are made, which takes longer than most of these tests."""
-    file = tmp_path_factory.mktemp("house") / "rai.db"
-
-    async def made_once() -> None:
-        database = Database(f"sqlite+aiosqlite:///{file}")
-        await migrate.upgrade(database)
-        await database.close()
-
-    asyncio.run(made_once())
-    return file
-
-
 @pytest.fixture
-def home(tmp_path: Path, tables: Path) -> Path:
+def home(tmp_path: Path, furnish: Callable[[Path], Path]) -> Path:
     """The folder of a house with its tables made."""
-    (tmp_path / "var").mkdir(mode=0o700)
-    shutil.copyfile(tables, tmp_path / "var" / "rai.db")
-    return tmp_path
+    return furnish(tmp_path)
 
 
 @pytest.fixture
