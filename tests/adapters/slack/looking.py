@@ -6,8 +6,6 @@ from html import unescape
 
 from adapters.shapes import Json
 from adapters.slack.parts import Part
-from bot.chat.cards import Attachment, Block, Card, Divider, Facts, Image, Quote, Sources, Text
-from bot.chat.text import clean
 from tests.doubles.slack.limits import problems_of_message, problems_of_view
 from tests.doubles.slack.sdk_opinion import sdk_problems
 
@@ -33,11 +31,6 @@ def problems_in_view(view: Json) -> list[str]:
     return [*problems_of_view(view), *sdk_problems(view["blocks"])]
 
 
-def squashed(text: str) -> str:
-    """Words without their spaces, which are cut differently in every block."""
-    return "".join(text.split())
-
-
 def leaves(drawn: object) -> Iterator[str]:
     """Every text that is shown, in order; of our own mrkdwn, what it shows."""
     if isinstance(drawn, list):
@@ -58,41 +51,6 @@ def leaves(drawn: object) -> Iterator[str]:
 def shown_mrkdwn(text: str) -> str:
     """What Slack shows of mrkdwn that we wrote: bold labels, and links by their words."""
     return unescape(re.sub(r"<[^|>]+\|([^>]*)>", r"\1", text)).replace("*", "")
-
-
-def told(card: Card) -> Iterator[str]:
-    """Everything that a card says, in order and clean; formatted words of ours apart."""
-    yield clean(card.title)
-    for block in card.blocks:
-        yield from map(clean, _told(block))
-
-
-def _told(block: Block) -> Iterator[str]:
-    match block:
-        case Facts(rows):
-            yield from (words for row in rows for words in row)
-        case Quote(words, by):
-            yield from (by, words)
-        case Sources(items):
-            yield from (words for each in items for words in (each.title, each.locator))
-        case Image(alt=alt):
-            yield alt
-        case Attachment(name=name):
-            yield name
-        case Text() | Divider():
-            pass
-
-
-def missing(words: Iterator[str], drawn: str) -> list[str]:
-    """Which words do not stand in what was drawn, one after the other."""
-    at, lost, whole = 0, [], squashed(drawn)
-    for each in map(squashed, words):
-        found = whole.find(each, at)
-        if found < 0:
-            lost.append(each[:60])
-        else:
-            at = found + len(each)
-    return lost
 
 
 def escapes(drawn: object, words: str, path: str = "") -> list[str]:

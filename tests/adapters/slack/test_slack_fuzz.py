@@ -19,8 +19,9 @@ from adapters.slack.render_form import drawn_form, error_blocks, read_form, refi
 from bot.chat.cards import Button, Card
 from bot.chat.forms import ChoiceField, DateField, Field, Form, PersonField, TextField, TimeField, ToggleField
 from bot.chat.text import clean
-from tests.adapters.slack.looking import escapes, leaves, missing, problems_in_view, problems_of, squashed, told
+from tests.adapters.slack.looking import escapes, leaves, problems_in_view, problems_of
 from tests.adapters.strategies import MARK, cards, forms, people, rows, short
+from tests.adapters.words import missing, squashed, told
 from tests.doubles.slack.seen import controls, inputs, state_of
 from tests.showcase.scenes import PLAIN, Pen, Scene, scenes
 

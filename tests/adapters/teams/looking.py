@@ -7,9 +7,7 @@ from collections.abc import Iterator, Mapping
 from adapters.passages import ours
 from adapters.shapes import Json, inner, objects, word
 from adapters.teams.render import size
-from bot.chat.cards import Attachment, Block, Card, Divider, Facts, Image, Quote, Sources, Text
 from bot.chat.plain import plain_markdown
-from bot.chat.text import clean
 from tests.doubles.teams.cards import Surface, problems_of_card
 from tests.doubles.teams.schema import problems_by_schema
 
@@ -39,11 +37,6 @@ def problems_of(card: Json, surface: Surface) -> list[str]:
     """What Teams, the schema and whoever cannot see the card would find wrong with it."""
     problems = problems_of_card(card, surface)
     return problems if size(card) > MOST_BY_SCHEMA else [*problems, *problems_by_schema(card)]
-
-
-def squashed(text: str) -> str:
-    """Words without their spaces, and without what keeps braces apart."""
-    return "".join(text.replace("\u200b", "").split())
 
 
 def elements(card: object) -> Iterator[Json]:
@@ -94,41 +87,6 @@ def sent(card: Json, filled: Mapping[str, str]) -> Json:
 def inputs(card: object) -> list[Json]:
     """The inputs of a card, in order."""
     return [each for each in elements(card) if word(each, "type").startswith("Input.")]
-
-
-def told(card: Card) -> Iterator[str]:
-    """Everything that a card says, in order and clean; formatted words of ours apart."""
-    yield clean(card.title)
-    for block in card.blocks:
-        yield from map(clean, _told(block))
-
-
-def _told(block: Block) -> Iterator[str]:
-    match block:
-        case Facts(rows):
-            yield from (words for row in rows for words in row)
-        case Quote(words, by):
-            yield from (by, words)
-        case Sources(items):
-            yield from (words for each in items for words in (each.title, each.locator))
-        case Image(alt=alt):
-            yield alt
-        case Attachment(name=name):
-            yield name
-        case Text() | Divider():
-            pass
-
-
-def missing(words: Iterator[str], drawn: str) -> list[str]:
-    """Which words do not stand in what was drawn, one after the other."""
-    at, lost, whole = 0, [], squashed(drawn)
-    for each in map(squashed, words):
-        found = whole.find(each, at)
-        if found < 0:
-            lost.append(each[:60])
-        else:
-            at = found + len(each)
-    return lost
 
 
 def escapes(card: Json, words: str) -> list[str]:

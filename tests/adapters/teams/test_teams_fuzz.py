@@ -19,9 +19,13 @@ from bot.chat.cards import Button, Card
 from bot.chat.forms import ChoiceField, DateField, Field, Form, PersonField, TextField, TimeField, ToggleField
 from bot.chat.text import clean
 from tests.adapters.strategies import MARK, cards, forms, people, rows, short
-from tests.adapters.teams.looking import actions, escapes, inputs, missing, problems_of, seen, sent, told
+from tests.adapters.teams.looking import actions, escapes, inputs, problems_of, seen, sent
+from tests.adapters.words import missing, told
 from tests.doubles.teams.schema import problems_by_schema
 from tests.showcase.scenes import PLAIN, Pen, Scene, scenes
+
+APART = "\u200b"
+"""What keeps braces apart, of which a card would compute something."""
 
 MORE = "The rest comes in our chat."
 
@@ -149,8 +153,8 @@ def lost(card: Card) -> list[str]:
     """What a card says and somebody does not see: in messages, and in a dialog that has room for all of it."""
     dialog = fitted(card, MORE)
     in_dialog = f"{clean(card.title)}\n{content(dialog)}"
-    whole = missing(told(card), "\n".join(map(content, parts(card))))
-    return whole if MORE in in_dialog else [*whole, *missing(told(card), in_dialog)]
+    whole = missing(told(card), "\n".join(map(content, parts(card))), APART)
+    return whole if MORE in in_dialog else [*whole, *missing(told(card), in_dialog, APART)]
 
 
 def content(card: Json) -> str:
