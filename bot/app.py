@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.chat.actions import NoPayload
 from bot.chat.cards import Button
-from bot.chat.crowd import Crowd
+from bot.chat.crowd import Crowd, Uses
 from bot.chat.errors import StoreProblem
 from bot.chat.identity import Actor
 from bot.chat.places import Place
@@ -21,6 +21,8 @@ from bot.chat.timing import Clock, Job, SystemClock, one_at_a_time
 from bot.clockwork import Clockwork
 from bot.concerns.cards import RAISE
 from bot.concerns.jobs import jobs as concerns_jobs
+from bot.concerns.keyring import Keyring
+from bot.concerns.model import Guide
 from bot.concerns.receipt import Hardness
 from bot.concerns.routes import routes as concerns_routes
 from bot.concerns.schedule import Schedule
@@ -181,9 +183,9 @@ def _concerns(
     schedule: Schedule | None = None,
     hardness: Hardness | None = None,
 ) -> Concerns:
-    vault = Vault.open(settings.data_dir / "vault.key")
+    vault, keyring = Vault.open(settings.data_dir / "vault.key"), Keyring(settings.data_dir / "keys")
     released = schedule or settings.schedule(), crowd, settings.release_min_people
-    return Concerns(ConcernsStore(database), vault, clock, *released, hardness or Hardness())
+    return Concerns(ConcernsStore(database), vault, keyring, clock, *released, hardness or Hardness())
 
 
 def _wired(settings: Settings, ports: Ports, database: Database, crowd: Crowd, concerns: Concerns, shelf: Shelf) -> App:
@@ -197,7 +199,7 @@ def _wired(settings: Settings, ports: Ports, database: Database, crowd: Crowd, c
     routes = (
         *questions_routes(questions, tickets, Backlog(stores[1], tickets), _ways(hours, ports.directory)),
         *hours_routes(hours),
-        *concerns_routes(concerns),
+        *concerns_routes(concerns, Guide()),
         *council_routes(council),
     )
     topics = {**questions_topics(questions, tickets), **hours_topics(hours), **council_topics(council)}
@@ -207,9 +209,8 @@ def _wired(settings: Settings, ports: Ports, database: Database, crowd: Crowd, c
     arrivals = Arrivals(database, clock)
     due = (*concerns_jobs(concerns), *questions_jobs(questions, live), *arrivals.jobs(), outbox_job)
     jobs = tuple(map(one_at_a_time, due))
-    return App(
-        settings, database, outbox, courier, arrivals, Router(routes, crowd), jobs, live, hours, concerns, council
-    )
+    router = Router(routes, crowd, Uses(clock, settings.uses_per_day))
+    return App(settings, database, outbox, courier, arrivals, router, jobs, live, hours, concerns, council)
 
 
 def _ways(hours: Hours, directory: Directory) -> Ways:

@@ -68,6 +68,13 @@ class Settings(BaseSettings):
     release_min_people: int = Field(
         20, ge=1, le=100_000, validation_alias="RAI_RELEASE_MIN_PEOPLE", description="Write a number of people, from 1."
     )
+    uses_per_day: int = Field(
+        200,
+        ge=20,
+        le=1_000_000,
+        validation_alias="RAI_USES_PER_DAY",
+        description="Write how often one person may use the bot on one day, from 20.",
+    )
     host: str = Field("127.0.0.1", validation_alias="RAI_HOST", description="Write an address to listen on.")
     port: int = Field(3978, ge=1, le=65_535, validation_alias="RAI_PORT", description="Write a number from 1 to 65535.")
     slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")

@@ -56,7 +56,7 @@ async def app(tmp_path: Path, clock: FakeClock, shelf: Shelf, messenger: SlowMes
 
 
 async def test_what_a_tick_has_on_its_way_is_waited_for(app: App, messenger: SlowMessenger) -> None:
-    await app.concerns.raise_concern(Concern(Words("The test was skipped."), "safety"), FormMark.new())
+    await app.concerns.raise_concern(Concern(Words("The test was skipped.")), FormMark.new())
     jobs = {job.name: job for job in app.jobs}
     await jobs["concerns.release"].run()
     tick = asyncio.ensure_future(jobs["outbox"].run())

@@ -44,7 +44,7 @@ async def fill_in(form: Form, actor: Actor, desk: Desk, send: Callable[[FormSubm
     desk.show(drawn_form(form, desk.width))
     values = {each.name: each.initial for each in form.fields}
     faults: Mapping[str, str] = {}
-    asked = form.fields
+    asked = () if form.ready and await _stands(desk) else form.fields
     while True:
         for each in asked:
             values[each.name] = await _asked(each, values[each.name], form, desk, faults.get(each.name, ""))
@@ -55,6 +55,13 @@ async def fill_in(form: Form, actor: Actor, desk: Desk, send: Callable[[FormSubm
         asked = _at_fault(form, faults)
         for sentence in (faults[name] for name in faults if name not in values):
             desk.show(drawn_fault(sentence))
+
+
+async def _stands(desk: Desk) -> bool:
+    """Whether a form that is filled in already is to be sent as it stands."""
+    as_it_stands = ToggleField("stands", "Send it as it stands?", "No asks every question again.", "yes")
+    alone = Form("", "", (as_it_stands,), "")
+    return bool(await _asked(as_it_stands, "yes", alone, desk, ""))
 
 
 def read_answer(asked: Field, words: str, kept: str) -> str | Wrong:

@@ -88,6 +88,7 @@ class Form:
 
     Args:
         intro: what to know before filling it in, above the fields.
+        ready: whether it is filled in already, so that sending it as it stands is what comes next.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Form:
     submit: str
     hidden: str = field(default="", repr=False)
     intro: tuple[Block, ...] = ()
+    ready: bool = False
 
 
 @dataclass(frozen=True)

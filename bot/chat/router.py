@@ -1,13 +1,14 @@
 """The one way in: finds the room's door for an event, cleans the words, counts the crowd, returns the reply."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from bot.chat import desk
-from bot.chat.crowd import Crowd
+from bot.chat.cards import Block, Card, Quote, Text
+from bot.chat.crowd import Crowd, Uses
 from bot.chat.desk import Choice, Chosen, Opened, desk_form
-from bot.chat.errors import StaleButton
+from bot.chat.errors import NotAllowed, StaleButton
 from bot.chat.events import ButtonPressed, CommandUsed, DeskOpened, FormSubmitted, HomeOpened, Inbound
 from bot.chat.forms import FormErrors
 from bot.chat.identity import Actor
@@ -22,23 +23,42 @@ __all__ = ["Command", "OnButton", "OnForm", "OnHome", "Route", "Router", "on_but
 
 HELP = "help"
 
+Hints: TypeAlias = Callable[[Actor, str], Awaitable[tuple[Block, ...]]]
+"""Points out what in somebody's words may tell who they are."""
+
+ENOUGH = (
+    "You have used me very often today, so this was not done. What you wrote is still here; nothing of it was kept. "
+    "Please go on tomorrow, or use an outside channel if it cannot wait."
+)
+
+
+async def _no_hints(_actor: Actor, _words: str) -> tuple[Block, ...]:
+    return ()
+
 
 class Router:
     """Every door of every room.
 
     Args:
         routes: what the rooms offer; names and verbs are unique, and one command takes what no verb fits.
+        uses: how often one person may use the bot on one day.
+        hints: what is pointed out on a form that a sealed form is answered with.
 
     Raises:
         ValueError: two routes share a name or verb, or no command takes what is left.
     """
 
-    def __init__(self, routes: Iterable[Route], crowd: Crowd) -> None:
+    def __init__(
+        self, routes: Iterable[Route], crowd: Crowd, uses: Uses | None = None, hints: Hints = _no_hints
+    ) -> None:
         self._crowd = crowd
+        self._uses = uses
+        self._hints = hints
         self._commands: dict[str, Command | SealedCommand] = {}
         self._buttons: dict[str, OnButton | SealedButton] = {}
         self._forms: dict[str, OnForm | SealedForm] = {}
         self._homes: list[OnHome | SealedHome] = []
+        self._sealed_rooms: set[str] = set()
         for route in routes:
             self._add(route)
         leftovers = [each for each in self._commands.values() if isinstance(each, Command) and each.otherwise]
@@ -63,6 +83,8 @@ class Router:
                 _put(self._buttons, route.name, route)
             case OnForm() | SealedForm():
                 _put(self._forms, route.name, route)
+                if isinstance(route, SealedForm):
+                    self._sealed_rooms.add(route.name.partition(".")[0])
             case OnHome() | SealedHome():
                 self._homes.append(route)
 
@@ -74,8 +96,13 @@ class Router:
         )
 
     def sealed(self, event: Inbound) -> bool:
-        """Whether this goes to a room that may not know who speaks."""
-        return is_sealed(self._route(event))
+        """Whether this goes to a room that may not know who speaks; from a form of another version too."""
+        route = self._route(event)
+        match event:
+            case ButtonPressed(name=name) | FormSubmitted(name=name) if route is None:
+                return name.partition(".")[0] in self._sealed_rooms
+            case _:
+                return is_sealed(route)
 
     def inside(self, event: Inbound) -> bool:
         """Whether this is for people of one's own organisation alone, in places that nobody else reads."""
@@ -83,8 +110,8 @@ class Router:
 
     def _route(self, event: Inbound) -> Route | None:
         match event:
-            case CommandUsed(verb=verb):
-                return self._commands.get(bare_verb(verb))
+            case CommandUsed(verb=verb, text=text):
+                return self._command_for(verb, text)
             case ButtonPressed(name=name):
                 return self._buttons.get(name)
             case FormSubmitted(name=self._desk_form.name, values=values):
@@ -113,6 +140,8 @@ class Router:
         """
         if of_the_house:
             self._crowd.saw(event.actor)
+        if self._uses and not self._uses.one_more(event.actor):
+            return _enough(event, sealed=self.sealed(event))
         match event:
             case CommandUsed():
                 return await self._command(event)
@@ -129,14 +158,19 @@ class Router:
         event = replace(event, verb=clean(event.verb), text=clean(event.text))
         if not event.verb and not event.text:
             return await self._home(event.actor)
-        match self._commands.get(bare_verb(event.verb)):
+        match self._command_for(event.verb, event.text):
             case SealedCommand() as command:
                 return await command.handle(event.text)
-            case Command() as command if command.takes_text or not event.text:
+            case Command() as command:
                 return await command.handle(event)
-            case _:
+            case None:
                 words = f"{event.verb} {event.text}".strip()
                 return await self._otherwise.handle(replace(event, verb=self._otherwise.verb, text=words))
+
+    def _command_for(self, verb: str, text: str) -> Command | SealedCommand | None:
+        """The command of this verb; none where words follow that it does not take."""
+        command = self._commands.get(bare_verb(verb))
+        return command if command and (command.takes_text or not clean(text)) else None
 
     async def _button(self, event: ButtonPressed) -> Reply:
         match self._buttons.get(event.name):
@@ -150,11 +184,21 @@ class Router:
     async def _form(self, event: FormSubmitted) -> Reply:
         match self._forms.get(event.name):
             case SealedForm() as form:
-                return await form.submit(event.values, event.hidden)
+                reply = await form.submit(event.values, event.hidden)
+                return await self._pointed_out(reply, event.actor, event.values.get(form.words, ""))
             case OnForm() as form:
                 return await form.submit(event)
             case None:
                 raise StaleButton
+
+    async def _pointed_out(self, reply: Reply, actor: Actor, words: str) -> Reply:
+        """A preview with what may tell who wrote it: looked for out here, where people are known, and told to them
+        alone.
+        """
+        if not (words and isinstance(reply, OpenForm)):
+            return reply
+        hints = await self._hints(actor, words)
+        return OpenForm(replace(reply.form, intro=(*hints, *reply.form.intro)))
 
     async def _help(self, _: CommandUsed) -> Reply:
         return Whisper(help_card(self.verbs()))
@@ -179,6 +223,17 @@ class Router:
     async def _home(self, actor: Actor) -> Reply:
         parts = [await home.draw(actor) if isinstance(home, OnHome) else await home.draw() for home in self._homes]
         return Whisper(home_card(parts))
+
+
+def _enough(event: Inbound, *, sealed: bool) -> Reply:
+    """The answer to one use too many; what was typed goes back to where it was typed."""
+    match event:
+        case FormSubmitted():
+            return FormErrors({"": ENOUGH})
+        case CommandUsed(verb=verb, text=text) if not sealed:
+            return Whisper(Card("Enough for today", (Text(ENOUGH), Quote(f"{verb} {text}".strip()))))
+        case _:
+            raise NotAllowed(ENOUGH)
 
 
 def _choices(commands: Iterable[Command | SealedCommand]) -> Iterator[Choice]:

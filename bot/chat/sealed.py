@@ -24,6 +24,7 @@ class SealedCommand:
     Args:
         desk: what it is called at the desk; empty where it does not begin there.
         longest: how many characters it takes from there.
+        takes_text: whether words may follow; where not, such words are read as a question, and not sealed.
     """
 
     verb: str
@@ -31,6 +32,7 @@ class SealedCommand:
     handle: Callable[[str], Awaitable[Reply]]
     desk: str = ""
     longest: int = MOST_WORDS
+    takes_text: bool = True
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,17 @@ class SealedButton:
 
 @dataclass(frozen=True)
 class SealedForm:
-    """A form whose handler gets its values and hidden text alone."""
+    """A form whose handler gets its values and hidden text alone.
+
+    Args:
+        words: the field in which somebody may give themselves away: where a form is the answer, the hallway points out
+            on it what it found there.
+    """
 
     name: str
     check: Callable[[Values, str], FormErrors | None]
     submit: Callable[[Values, str], Awaitable[Reply]]
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +85,7 @@ def sealed_button(action: Action[Payload], handle: Callable[[Payload], Awaitable
     return SealedButton(action.name, press)
 
 
-def sealed_form(spec: FormSpec[Result], handle: Callable[[Result], Awaitable[Reply]]) -> SealedForm:
+def sealed_form(spec: FormSpec[Result], handle: Callable[[Result], Awaitable[Reply]], words: str = "") -> SealedForm:
     """The route of a sealed form."""
 
     def check(values: Values, hidden: str) -> FormErrors | None:
@@ -88,4 +96,4 @@ def sealed_form(spec: FormSpec[Result], handle: Callable[[Result], Awaitable[Rep
         understood = spec.understand(values, hidden)
         return understood if isinstance(understood, FormErrors) else await handle(understood)
 
-    return SealedForm(spec.name, check, submit)
+    return SealedForm(spec.name, check, submit, words)

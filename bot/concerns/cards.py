@@ -1,96 +1,15 @@
-"""What the safe space shows and asks."""
+"""What the safe space shows."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.actions import Action, NoPayload
 from bot.chat.cards import Button, Card, Facts, Quote, Text
-from bot.chat.forms import ChoiceField, FormErrors, FormSpec, TextField, Values
 from bot.chat.sealed import HomePart
-from bot.concerns.model import LONGEST_WORDS, VALUES, Concern, FormMark, Thread, Words
-from bot.concerns.receipt import Receipt
+from bot.concerns.model import Thread
+from bot.concerns.service import Kept
 
 RAISE = Action("concerns.raise/1", NoPayload)
 FOLLOW = Action("concerns.follow/1", NoPayload)
-
-LONGEST_RECEIPT = 120
-"""Characters that six words of the list may take, with room for how they are written down."""
-
-
-@dataclass(frozen=True)
-class Raised:
-    """What the concern's form means."""
-
-    concern: Concern
-    mark: FormMark
-
-
-@dataclass(frozen=True)
-class Followed:
-    """What the receipt's form means; ``words`` where the author adds something."""
-
-    receipt: Receipt
-    words: Words | None
-    mark: FormMark
-
-
-def _read_raised(values: Values, hidden: str) -> Raised | FormErrors:
-    return Raised(Concern(Words(values["words"]), values["value"]), FormMark.parse(hidden))
-
-
-def _read_followed(values: Values, hidden: str) -> Followed | FormErrors:
-    receipt = Receipt.parse(values["receipt"])
-    if receipt is None:
-        return FormErrors({"receipt": "A receipt is six words, as they were shown. Please look at them again."})
-    return Followed(receipt, Words(values["words"]) if values["words"] else None, FormMark.parse(hidden))
-
-
-PROMISE = Text(
-    "The bot keeps your words sealed, without your name, place or time, and cannot find out who you are. "
-    "Your chat platform and your employer may still see that you used the bot, and what passes through their systems. "
-    "How you write can give you away too: leave out names, teams and turns of phrase that only you use."
-)
-
-CUT = Text(
-    f"**Only the first {LONGEST_WORDS:,} characters fit here**; what came behind them was not kept. "
-    "Send the rest with the receipt that you get."
-)
-
-RAISE_FORM = FormSpec(
-    name="concerns.raise/1",
-    title="Raise a concern",
-    intro=(PROMISE,),
-    fields=(
-        TextField(
-            "words",
-            "What is going wrong?",
-            hint="What you saw, whom it affects, what you fear.",
-            most=LONGEST_WORDS,
-            multiline=True,
-        ),
-        ChoiceField("value", "Which value does it touch?", tuple((each, each) for each in VALUES), initial="not sure"),
-    ),
-    submit="Send to the council",
-    read=_read_raised,
-)
-
-FOLLOW_FORM = FormSpec(
-    name="concerns.follow/1",
-    title="Use a receipt",
-    fields=(
-        TextField("receipt", "Your receipt", hint="The six words.", most=LONGEST_RECEIPT),
-        TextField(
-            "words",
-            "Anything to add?",
-            hint="Leave it empty to read what the council wrote.",
-            required=False,
-            most=LONGEST_WORDS,
-            multiline=True,
-        ),
-    ),
-    submit="Go on",
-    read=_read_followed,
-)
 
 
 def home_part() -> HomePart:
@@ -100,17 +19,21 @@ def home_part() -> HomePart:
     return HomePart((words,), (raise_it, Button("Use a receipt", FOLLOW(NoPayload()), opens_form=True)))
 
 
-def receipt_card(receipt: Receipt, next_release: datetime | None) -> Card:
+def receipt_card(kept: Kept, next_release: datetime | None, keep_days: int) -> Card:
     """The only time the receipt is shown."""
     return Card(
         title="Your concern is kept",
         blocks=(
-            Facts((("Receipt", receipt.text),), exact=True),
+            Text(f"On the answers board it goes by the name of **{kept.code}**."),
+            Facts((("Receipt", kept.receipt.text),), exact=True),
             Text(
                 "Write these six words down, away from this chat. They are the only way to read the council's answer "
                 "and to add something. Nobody can give them to you again, because nobody knows who you are."
             ),
-            Text(_goes(next_release)),
+            Text(
+                f"{_goes(next_release)} It is forgotten {keep_days} days after it is resolved, unless the council says "
+                "otherwise."
+            ),
         ),
         fallback="Your concern is kept. Write the receipt down.",
     )
@@ -124,7 +47,41 @@ def thread_card(thread: Thread, added: bool, next_release: datetime | None) -> C
         Text(_state(thread)),
         *(Quote(words.text, by="The council") for words in thread.replies),
     )
-    return Card("Your concern", blocks, (Button("Write back", FOLLOW(NoPayload()), opens_form=True),))
+    write_back = Button("Write back", FOLLOW(NoPayload()), opens_form=True)
+    return Card(f"Your concern, {thread.code}", blocks, (write_back,))
+
+
+def privacy_card(said: str, rows: tuple[dict[str, object], ...]) -> Card:
+    """The very rows that a concern becomes."""
+    kept = tuple((column, _value(value)) for row in rows for column, value in row.items())
+    return Card(
+        "What a concern becomes",
+        (
+            Text("If somebody raised this concern just now:"),
+            Quote(said),
+            Text(
+                "these two rows are all that the database would keep of it. They were made for you the way every "
+                "concern's rows are, and thrown away."
+            ),
+            Facts(kept, exact=True),
+            Text(
+                "**No name, no place, no time.** The ids are random. `lookup` and `author_key` come from the six words "
+                "of the receipt, which are not kept. `batch` says with which release it goes, `turn` that it comes "
+                "first. `once` tells the same form sent twice. `for_council` is what was written, filled up to one "
+                "size and sealed; the key lies outside the database."
+            ),
+            Text(
+                "What no row holds may still be known elsewhere: your chat platform and your employer may see that you "
+                "used the bot. The page docs/anonymity.md tells all of it, with figures."
+            ),
+        ),
+    )
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bytes):
+        return f"{value[:12].hex()}… ({len(value):,} bytes)"
+    return "empty" if value is None else str(value)
 
 
 def _goes(next_release: datetime | None) -> str:

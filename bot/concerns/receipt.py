@@ -6,6 +6,8 @@ from functools import cache
 from importlib import resources
 
 from argon2.low_level import Type, hash_secret_raw
+from nacl.encoding import RawEncoder
+from nacl.hash import blake2b
 from nacl.public import PrivateKey
 
 LENGTH = 6
@@ -74,3 +76,12 @@ def derive(receipt: Receipt, salt: bytes, hardness: Hardness) -> Keys:
         receipt.text.encode(), salt, hardness.passes, hardness.memory, parallelism=1, hash_len=64, type=Type.ID
     )
     return Keys(secret[:32].hex(), PrivateKey(secret[32:]))
+
+
+def code_name(lookup: str) -> str:
+    """Two words that a concern is called by, to its author and to the council: from the hash of what is a hash already,
+    so they tell nothing of the receipt, and need not be stored.
+    """
+    digest = blake2b(lookup.encode(), digest_size=16, person=b"code name", encoder=RawEncoder)
+    words = word_list()
+    return "-".join(words[int.from_bytes(half) % len(words)] for half in (digest[:8], digest[8:]))

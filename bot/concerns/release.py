@@ -5,9 +5,11 @@ from datetime import datetime
 
 from bot.chat.errors import StoreProblem
 from bot.chat.timing import Clock
-from bot.concerns.model import Batch, People
+from bot.concerns.keyring import Keyring
+from bot.concerns.model import Batch, ConcernId, People, crowd_needed
 from bot.concerns.schedule import AT_ONCE, Schedule, parse
-from bot.concerns.store import ConcernsStore
+from bot.concerns.store import TABLES, ConcernsStore, Open
+from bot.concerns.vault import Vault, seal_anew
 from bot.store.db import Transaction
 
 log = logging.getLogger(__name__)
@@ -19,35 +21,60 @@ ADDED = "concerns.added"
 """The outbox topic of a message that an author added."""
 
 
+_KEYS = 7_236_403
+"""The number of the lock under which keys are destroyed."""
+
+
 class Release:
     """Batches of concerns.
 
     Args:
         people: how many different people used the bot since the time that the waiting batch is open since.
-        least_people: how many of them a batch waits for.
+        least_people: how many of them a batch waits for, where a tenth of the members seen is less.
     """
 
     def __init__(
-        self, store: ConcernsStore, clock: Clock, schedule: Schedule, people: People, least_people: int
+        self,
+        store: ConcernsStore,
+        vault: Vault,
+        keyring: Keyring,
+        clock: Clock,
+        schedule: Schedule,
+        people: People,
+        least_people: int,
     ) -> None:
         self._store = store
+        self._vault = vault
+        self._keyring = keyring
         self._clock = clock
         self._schedule = schedule
         self._people = people
         self._least_people = least_people
         self._window: datetime | None = None
+        self._waited: Batch | None = None
         self._asked_at: datetime | None = None
-        # Whether the file may still tell in which order concerns came; unknown at the start, so it is rewritten then.
-        self._order_told = True
+        # Whether files may still tell what they should not: in which order concerns came, or what was forgotten.
+        # Unknown at the start, so they are rewritten then.
+        self._traces_left = True
 
-    async def open_batch(self, transaction: Transaction) -> int:
-        """The number of the batch that takes what comes now."""
+    async def open_batch(self, transaction: Transaction) -> Open:
+        """The batch that takes what comes now."""
         since = self._schedule.opened(self._clock.now())
-        return await self._store.open_batch(transaction, since, self._schedule.text)
+        return await self._store.open_batch(transaction, since, self._schedule.text, self._public)
 
-    def something_came(self) -> None:
-        """The file may tell its order from now on, until the next run."""
-        self._order_told = True
+    async def check_keys(self, transaction: Transaction) -> None:
+        """See that what waits was sealed for the key in this process's folder; raises StoreProblem where it was not."""
+        held = await self._store.held_batch(transaction)
+        if held and held.sealing_key and held.sealing_key != self._public(held.number):
+            raise StoreProblem(
+                "The keys folder in RAI_DATA_DIR is not the one that the waiting concerns were sealed for. Nothing was "
+                "changed. Put it back, or have all processes share one folder.",
+                permanent=True,
+            )
+
+    def leave_traces(self) -> None:
+        """The files may tell what they should not from now on, until the next run."""
+        self._traces_left = True
 
     async def next(self) -> datetime | None:
         """When the waiting batch goes at the earliest; None where everything goes at once."""
@@ -59,50 +86,102 @@ class Release:
         """Hand the waiting batch to the council, shuffled, if it is due; exactly once, whoever else tries.
 
         Whether the crowd is large enough is asked once, at the release time: later, the batch would go at the moment
-        the last missing person came.
+        the last missing person came. Each process asks for itself, so the largest of their counts decides.
         """
         now = self._clock.now()
         batch = await self._store.waiting_batch()
-        self._count_anew(batch, now)
-        if batch and self._is_due(batch, now):
+        await self._count_anew(batch, now)
+        if batch:
             try:
-                await self._hand_over(batch, now)
+                if await self._is_due(batch, now):
+                    await self._hand_over(batch, now)
             except StoreProblem:
-                # The crowd was large enough; only the database was not there.
+                # The crowd may have been large enough; only the database was not there.
                 self._asked_at = None
                 raise
-        if self._order_told:
-            await self._forget_order()
+        if self._traces_left:
+            await self._wipe_traces()
 
-    def _count_anew(self, batch: Batch | None, now: datetime) -> None:
+    async def _count_anew(self, batch: Batch | None, now: datetime) -> None:
         # A batch hides among the people who used the bot since the release time it is open since, and nobody before.
         window = batch.since if batch else self._schedule.opened(now)
         if window != self._window:
+            if self._waited and self._waited.release != AT_ONCE:  # another process may have released it, and seen fewer
+                await self._store.report(self._waited.number, self._people.size(), self._people.members())
             self._window = window
             self._people.forget()
+        self._waited = batch
 
-    def _is_due(self, batch: Batch, now: datetime) -> bool:
+    async def _is_due(self, batch: Batch, now: datetime) -> bool:
         schedule = parse(batch.release)
         slot, asked = schedule.slot(now), self._asked_at
         self._asked_at = slot
-        enough = self._people.size() >= self._least_people
-        return schedule.overdue(batch.since, now) or (enough and batch.since < slot != asked)
+        if schedule.overdue(batch.since, now):
+            return True
+        if not batch.since < slot != asked:
+            return False
+        people, members = self._people.size(), self._people.members()
+        if people >= crowd_needed(self._least_people, max(members, await self._store.members())):
+            return True
+        await self._store.report(batch.number, people, members)
+        return False
 
     async def _hand_over(self, batch: Batch, now: datetime) -> None:
-        people = None if batch.release == AT_ONCE else self._people.size()
+        people = None if batch.release == AT_ONCE else max(self._people.size(), batch.people)
         async with self._store.database.writing() as transaction:
-            if await self._store.release(transaction, batch.number, now, people):
+            if await self._store.release(transaction, batch.number, now, people, self._people.members()):
                 await self._store.give_places(transaction, batch.number)
-                new, added = await self._store.in_batch(transaction, batch.number)
-                await self._store.announce(transaction, RELEASED, new, now)
-                await self._store.announce(transaction, ADDED, added, now)
-        self._order_told = True
+                await self._send(transaction, batch.number, now)
+        self.leave_traces()
 
-    async def _forget_order(self) -> None:
-        # Before, not after: what comes while the file is written anew must set it again.
-        self._order_told = False
+    async def _send(self, transaction: Transaction, batch: int, now: datetime) -> None:
+        await self._seal_anew(transaction, batch)
+        new, added = await self._store.in_batch(transaction, batch)
+        await self._store.announce(transaction, RELEASED, new, now)
+        await self._store.announce(transaction, ADDED, added, now)
+
+    async def urgent_batch(self, transaction: Transaction) -> Open:
+        """A batch of its own for what its author wants to go now, whatever that risks; then call ``send_urgent``."""
+        # Whoever looks for keys without a use may not look between the making of this one's and its commit.
+        await self._store.database.one_at_a_time(transaction, _KEYS)
+        now, since = self._clock.now(), self._schedule.opened(self._clock.now())
+        row = {"since": since, "release": self._schedule.text, "released_at": now, "people": self._people.size()}
+        while not (number := await self._store.add_batch(transaction, key=self._public, **row)):
+            pass  # another replica took the number
+        return Open(number, self._public(number))
+
+    async def send_urgent(self, transaction: Transaction, batch: Open) -> None:
+        """Hand over what an urgent batch holds."""
+        await self._send(transaction, batch.number, self._clock.now())
+
+    async def _seal_anew(self, transaction: Transaction, batch: int) -> None:
+        """Each concern gets a key of its own, so that it can be forgotten by itself; the batch's is needed no more."""
+        old = self._keyring.batch(batch), self._vault.private
+
+        def again(concern: ConcernId, sealed: bytes) -> bytes:
+            return seal_anew(old, bytes(self._keyring.concern(concern).public_key), sealed)
+
+        await self._store.seal_anew(transaction, batch, again)
+
+    def _public(self, batch: int) -> bytes:
+        return bytes(self._keyring.batch(batch).public_key)
+
+    async def _wipe_traces(self) -> None:
+        # Before, not after: what comes while the files are rewritten must set it again.
+        self._traces_left = False
         try:
-            await self._store.database.rewrite()
+            await self._destroy_keys()
+            await self._store.database.rewrite(TABLES)
         except StoreProblem:
-            self._order_told = True
-            log.warning("the database is busy: the order of concerns stays in its file until the next try")
+            self._traces_left = True
+            log.warning("the database is busy: the order of concerns stays in its files until the next try")
+
+    async def _destroy_keys(self) -> None:
+        async with self._store.database.writing() as transaction:
+            await self._store.database.one_at_a_time(transaction, _KEYS)
+            # The names first: a key that is made meanwhile is not among them.
+            names = self._keyring.names()
+            for name in names - await self._store.keys_in_use(transaction):
+                self._keyring.destroy(name)
+            # Made ahead, since a file that is made for the first concern of a batch would tell when that came.
+            self._keyring.batch(await self._store.next_number(transaction))

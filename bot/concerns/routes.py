@@ -8,40 +8,51 @@ from bot.chat.forms import FormErrors
 from bot.chat.replies import OpenForm, Reply, Whisper
 from bot.chat.sealed import HomePart, SealedCommand, SealedHome, SealedRoute, sealed_button, sealed_form
 from bot.chat.text import shorten
-from bot.concerns import cards
-from bot.concerns.cards import LONGEST_RECEIPT, Followed, Raised
-from bot.concerns.model import LONGEST_WORDS, FormMark
+from bot.concerns import cards, forms
+from bot.concerns.forms import LONGEST_RECEIPT, Followed, Raised
+from bot.concerns.model import LONGEST_WORDS, Concern, Guide, Words
 from bot.concerns.service import Concerns
+
+EXAMPLE = "The new scoring model was shipped although its bias test failed."
 
 
 class _Doors:
     """What happens when somebody comes through one of the sealed doors."""
 
-    def __init__(self, concerns: Concerns) -> None:
+    def __init__(self, concerns: Concerns, guide: Guide) -> None:
         self._concerns = concerns
+        self._guide = guide
+        self.raise_form = forms.raise_form(guide)
 
     async def open_raise(self, text: str) -> Reply:
-        words = {"words": shorten(text, LONGEST_WORDS)}
-        form = cards.RAISE_FORM.form(hidden=FormMark.new().value, initial=words)
-        return OpenForm(replace(form, intro=(*form.intro, cards.CUT)) if len(text) > LONGEST_WORDS else form)
+        form = forms.fresh(self.raise_form, {"words": shorten(text, LONGEST_WORDS)})
+        return OpenForm(replace(form, intro=(*form.intro, forms.CUT)) if len(text) > LONGEST_WORDS else form)
 
     async def open_follow(self, text: str) -> Reply:
-        receipt = {"receipt": shorten(text, LONGEST_RECEIPT)}
-        return OpenForm(cards.FOLLOW_FORM.form(hidden=FormMark.new().value, initial=receipt))
+        return OpenForm(forms.fresh(forms.FOLLOW_FORM, {"receipt": shorten(text, LONGEST_RECEIPT)}))
 
     async def raised(self, form: Raised) -> Reply:
-        receipt = await self._concerns.raise_concern(form.concern, form.mark)
-        return Whisper(cards.receipt_card(receipt, await self._concerns.next_release()))
+        if not form.sent.seen:
+            return OpenForm(forms.raise_preview(self.raise_form, form))
+        kept = await self._concerns.raise_concern(form.concern, form.sent.mark)
+        when = None if form.concern.about.urgent else await self._concerns.next_release()
+        return Whisper(cards.receipt_card(kept, when, self._guide.keep_days))
 
     async def followed(self, form: Followed) -> Reply:
         try:
-            if form.words:
-                thread = await self._concerns.add(form.receipt, form.words, form.mark)
+            if form.words and form.sent.seen:
+                thread = await self._concerns.add(form.receipt, form.words, form.sent.mark)
             else:
                 thread = await self._concerns.follow(form.receipt)
         except NotFound as error:
             return FormErrors({"receipt": error.message_for_person})
+        if form.words and not form.sent.seen:
+            return OpenForm(forms.follow_preview(form.sent, form.words))
         return Whisper(cards.thread_card(thread, form.words is not None, await self._concerns.next_release()))
+
+    async def privacy(self, _: str) -> Reply:
+        rows = await self._concerns.example(Concern(Words(EXAMPLE)))
+        return Whisper(cards.privacy_card(EXAMPLE, rows))
 
     async def press_raise(self, _: NoPayload) -> Reply:
         return await self.open_raise("")
@@ -53,9 +64,9 @@ class _Doors:
         return cards.home_part()
 
 
-def routes(concerns: Concerns) -> tuple[SealedRoute, ...]:
-    """Raise a concern; come back with a receipt."""
-    doors = _Doors(concerns)
+def routes(concerns: Concerns, guide: Guide) -> tuple[SealedRoute, ...]:
+    """Raise a concern; come back with a receipt; see what a concern becomes."""
+    doors = _Doors(concerns, guide)
     return (
         SealedCommand(
             "concern", "say anonymously what is going wrong", doors.open_raise, "Raise a concern", longest=LONGEST_WORDS
@@ -67,9 +78,10 @@ def routes(concerns: Concerns) -> tuple[SealedRoute, ...]:
             "Use a receipt",
             longest=LONGEST_RECEIPT,
         ),
+        SealedCommand("privacy", "the very row that a concern becomes", doors.privacy, takes_text=False),
         sealed_button(cards.RAISE, doors.press_raise),
         sealed_button(cards.FOLLOW, doors.press_follow),
-        sealed_form(cards.RAISE_FORM, doors.raised),
-        sealed_form(cards.FOLLOW_FORM, doors.followed),
+        sealed_form(doors.raise_form, doors.raised, words="words"),
+        sealed_form(forms.FOLLOW_FORM, doors.followed, words="words"),
         SealedHome(doors.home),
     )

@@ -1,11 +1,15 @@
 """What the safe space can do. Every argument is one of the room's own types: there is no place for a person."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import datetime
+
+from nacl.public import PrivateKey
 
 from bot.chat.errors import Conflict, NotFound, StoreProblem
 from bot.chat.timing import Clock
 from bot.concerns import vault as sealing
+from bot.concerns.keyring import Keyring
 from bot.concerns.model import (
     Addition,
     Concern,
@@ -18,12 +22,23 @@ from bot.concerns.model import (
     Thread,
     Words,
 )
-from bot.concerns.receipt import Hardness, Keys, Receipt, derive
+from bot.concerns.receipt import Hardness, Keys, Receipt, code_name, derive
 from bot.concerns.release import Release
 from bot.concerns.schedule import Schedule
-from bot.concerns.store import ConcernsStore, Found, Sealed
+from bot.concerns.store import ConcernsStore, Found, Open, Sealed, concern_row, message_row
 from bot.concerns.vault import Vault
 from bot.store.db import Transaction
+
+MOST_WAITING = 1_000
+"""Messages in one batch: more than people write in six days, and less than would bury the council."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What an author gets for a concern: the receipt, and the name it goes by."""
+
+    receipt: Receipt
+    code: str
 
 
 class Concerns:
@@ -40,6 +55,7 @@ class Concerns:
         self,
         store: ConcernsStore,
         vault: Vault,
+        keyring: Keyring,
         clock: Clock,
         schedule: Schedule,
         people: People,
@@ -48,15 +64,17 @@ class Concerns:
     ) -> None:
         self._store = store
         self._vault = vault
+        self._keyring = keyring
         self._hardness = hardness
-        self._release = Release(store, clock, schedule, people, least_people)
+        self._release = Release(store, vault, keyring, clock, schedule, people, least_people)
         # One slow hash at a time: a crowd of receipts may not fill the memory.
         self._hashing = asyncio.Lock()
 
     async def check_vault(self) -> None:
-        """See that the vault key belongs to this database; raises StoreProblem where it does not."""
+        """See that the vault key and the keys folder belong to this database; raises StoreProblem where they do not."""
         async with self._store.database.writing() as transaction:
             known = await self._store.fingerprint(transaction, self._vault.fingerprint)
+            await self._release.check_keys(transaction)
         if known != self._vault.fingerprint:
             raise StoreProblem(
                 "The vault key (vault.key in RAI_DATA_DIR) is not the one that this database was sealed with. "
@@ -64,31 +82,44 @@ class Concerns:
                 permanent=True,
             )
 
-    async def raise_concern(self, concern: Concern, mark: FormMark) -> Receipt:
+    async def raise_concern(self, concern: Concern, mark: FormMark) -> Kept:
         """Take a concern in; once this returns it is kept.
 
         Raises:
-            Conflict: this form was sent before; the first one counts.
+            Conflict: this form was sent before, and the first one counts; or too many wait already.
         """
         receipt = Receipt.draw()
         keys = await self._keys(receipt)
         await self.take_in(concern, mark, keys)
-        return receipt
+        return Kept(receipt, code_name(keys.lookup))
 
     async def take_in(self, concern: Concern, mark: FormMark, keys: Keys) -> None:
         """Keep a concern under the keys of its receipt; the part of the intake that touches the disk."""
-        sealed = Sealed("author", released=False, for_council=self._vault.seal_concern(concern), for_author=None)
-        named = ConcernId.new()
+        named, once = ConcernId.new(), self._vault.known_again(mark)
         async with self._store.database.writing() as transaction:
-            batch = await self._release.open_batch(transaction)
-            await self._store.add_concern(transaction, named, keys.lookup, bytes(keys.private.public_key), batch)
-            once = self._vault.known_again(mark)
-            if not await self._store.add_message(transaction, named, sealed, batch, once, turn=0):
+            batch = await self._batch(transaction, urgent=concern.about.urgent)
+            await self._store.add_concern(transaction, named, keys.lookup, bytes(keys.private.public_key), batch.number)
+            sealed = _from_author(sealing.seal_concern(batch.sealing_key, concern))
+            if not await self._store.add_message(transaction, named, sealed, batch.number, once, turn=0):
                 raise Conflict(
                     "This concern was sent before, and is kept. Its receipt was shown then and cannot be shown again; "
                     "if you do not have it, open the form anew."
                 )
-        self._release.something_came()
+            if concern.about.urgent:
+                await self._release.send_urgent(transaction, batch)
+        self._release.leave_traces()
+
+    async def example(self, concern: Concern) -> tuple[dict[str, object], dict[str, object]]:
+        """The very rows that a concern becomes, made and not kept."""
+        keys = await self._keys(Receipt.draw())
+        named, once = ConcernId.new(), self._vault.known_again(FormMark.new())
+        async with self._store.database.reading() as transaction:
+            number = await self._store.next_number(transaction)
+        sealed = _from_author(sealing.seal_concern(bytes(PrivateKey.generate().public_key), concern))
+        return (
+            concern_row(named, keys.lookup, bytes(keys.private.public_key), number),
+            message_row(named, sealed, number, once, turn=0),
+        )
 
     async def follow(self, receipt: Receipt) -> Thread:
         """What the council wrote to the holder of this receipt.
@@ -108,13 +139,13 @@ class Concerns:
             Conflict: this form was sent before; the first one counts.
         """
         keys = await self._keys(receipt)
-        sealed = Sealed("author", released=False, for_council=self._vault.seal_words(words), for_author=None)
         async with self._store.database.writing() as transaction:
-            batch = await self._release.open_batch(transaction)
+            batch = await self._batch(transaction)
             found = await self._by_receipt(transaction, keys)
-            await self._add_later(transaction, found.id, mark, sealed, batch)
+            sealed = _from_author(sealing.seal_words(batch.sealing_key, words))
+            await self._add_later(transaction, found.id, mark, sealed, batch.number)
             thread = await self._thread(transaction, keys)
-        self._release.something_came()
+        self._release.leave_traces()
         return thread
 
     async def release(self) -> None:
@@ -136,10 +167,21 @@ class Concerns:
             said = await self._store.conversation(transaction, concern)
         if found is None or not found.released:
             raise NotFound("This concern is not here, or has not been released to the council.")
+        keys = self._openers(concern)
         first, *rest = (each for each in said if each.released)
-        opened = self._vault.open_concern(first.for_council)
-        spoken = (Spoken(each.voice, self._vault.open_words(each.for_council)) for each in rest)
-        return Released(concern, opened.value, (Spoken("author", opened.words), *spoken), found.people)
+        opened = sealing.open_concern(keys, first.for_council)
+        spoken = (Spoken(each.voice, sealing.open_words(keys, each.for_council)) for each in rest)
+        conversation = (Spoken("author", opened.words), *spoken)
+        return Released(concern, code_name(found.lookup), opened.about, conversation, found.people)
+
+    async def forget(self, transaction: Transaction, concern: ConcernId) -> None:
+        """Forget a concern for good; its key is destroyed, and the files rewritten, by the next run of the release.
+
+        Args:
+            transaction: the council's own, so that a concern and its case go together.
+        """
+        await self._store.forget(transaction, concern)
+        self._release.leave_traces()
 
     async def addition(self, message: MessageId) -> Addition:
         """A released message that an author added, for the council.
@@ -152,7 +194,7 @@ class Concerns:
         if found is None:
             raise NotFound("This message is not here, or has not been released to the council.")
         concern, sealed = found
-        return Addition(concern, self._vault.open_words(sealed))
+        return Addition(concern, sealing.open_words(self._openers(concern), sealed))
 
     async def reply(self, transaction: Transaction, concern: ConcernId, words: Words, mark: FormMark) -> None:
         """Write to the author: sealed for the receipt's holder and for the council, and for nobody else.
@@ -167,7 +209,8 @@ class Concerns:
         found = await self._store.by_id(transaction, concern)
         if found is None or not found.released:
             raise NotFound("This concern is not here any more. Nothing was sent.")
-        for_council, for_author = self._vault.seal_words(words), sealing.seal_for(found.author_key, words)
+        own = bytes(self._keyring.concern(concern).public_key)
+        for_council, for_author = sealing.seal_words(own, words), sealing.seal_words(found.author_key, words)
         sealed = Sealed("council", released=True, for_council=for_council, for_author=for_author)
         await self._add_later(transaction, concern, mark, sealed, batch=None)
 
@@ -184,8 +227,24 @@ class Concerns:
     async def _thread(self, transaction: Transaction, keys: Keys) -> Thread:
         found = await self._by_receipt(transaction, keys)
         said = await self._store.conversation(transaction, found.id)
-        replies = tuple(sealing.open_with(keys.private, each.for_author) for each in said if each.for_author)
-        return Thread(found.released, replies, sum(not each.released for each in said))
+        replies = tuple(sealing.open_words((keys.private,), each.for_author) for each in said if each.for_author)
+        return Thread(code_name(keys.lookup), found.released, replies, sum(not each.released for each in said))
+
+    async def _batch(self, transaction: Transaction, *, urgent: bool = False) -> Open:
+        if urgent:
+            return await self._release.urgent_batch(transaction)
+        batch = await self._release.open_batch(transaction)
+        if await self._store.count(transaction, batch.number) >= MOST_WAITING:
+            raise Conflict(
+                "More concerns wait for the council than it can read at once, so this one was not taken. Please keep "
+                "your words and send them after the next release, or use an outside channel."
+            )
+        return batch
+
+    def _openers(self, concern: ConcernId) -> sealing.Opener:
+        """The keys that may open what the council may read of a concern: its own, and what came before such keys."""
+        own = self._keyring.known(concern)
+        return (own, self._vault.private) if own else (self._vault.private,)
 
     async def _add_later(
         self, transaction: Transaction, concern: ConcernId, mark: FormMark, sealed: Sealed, batch: int | None
@@ -194,3 +253,7 @@ class Concerns:
         once = self._vault.known_again(mark)
         if not await self._store.add_message(transaction, concern, sealed, batch, once, turn):
             raise Conflict("This was sent before; what was sent first counts, and nothing was added.")
+
+
+def _from_author(for_council: bytes) -> Sealed:
+    return Sealed("author", released=False, for_council=for_council, for_author=None)

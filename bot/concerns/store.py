@@ -1,7 +1,7 @@
 """The concerns room's tables: sealed words, random ids, a batch number where others keep a time."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -12,9 +12,12 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     LargeBinary,
+    Row,
     String,
     Table,
     and_,
+    case,
+    delete,
     func,
     insert,
     not_,
@@ -45,6 +48,8 @@ batches = Table(
     Column("release", String(120), nullable=False),
     Column("released_at", Instant),
     Column("people", Integer),
+    Column("members", Integer),
+    Column("sealing_key", LargeBinary(32)),
 )
 
 concerns = Table(
@@ -72,15 +77,27 @@ messages = Table(
 )
 
 
+TABLES = (concerns, messages)
+"""What may not tell in which order its rows came."""
+
+
 @dataclass(frozen=True)
 class Found:
-    """A concern's row: its public key and the batch it belongs to."""
+    """A concern's row: its public key, what it is found by, and its batch."""
 
     id: ConcernId
+    lookup: str
     author_key: bytes
-    batch: int
     released: bool
     people: int | None
+
+
+@dataclass(frozen=True)
+class Open:
+    """A batch that takes what comes, and the public key that this is sealed for."""
+
+    number: int
+    sealing_key: bytes
 
 
 @dataclass(frozen=True)
@@ -106,51 +123,77 @@ class ConcernsStore:
             await transaction.execute(insert(vaults).values(fingerprint=own))
         return known or own
 
-    async def open_batch(self, transaction: Transaction, since: datetime, release: str) -> int:
-        """The number of the batch that takes what comes now; held until the transaction ends, so that it cannot be
-        released meanwhile.
-        """
-        number = await self._held_batch(transaction)
-        if number is not None:
-            return number
-        highest = await transaction.scalar(select(func.max(batches.c.number)))
-        row = {"number": (highest or 0) + 1, "since": since, "release": release}
-        await self.database.insert_once(transaction, batches, **row)
-        # Where another replica opened it in the same moment, the one it opened.
-        return await self.open_batch(transaction, since, release)
+    async def open_batch(
+        self, transaction: Transaction, since: datetime, release: str, key: Callable[[int], bytes]
+    ) -> Open:
+        """The batch that takes what comes now; held until the transaction ends, so that it is not released meanwhile.
 
-    async def _held_batch(self, transaction: Transaction) -> int | None:
-        waiting = select(batches.c.number).where(batches.c.released_at.is_(None))
-        return await transaction.scalar(waiting.with_for_update())
+        Args:
+            key: gives the public key of a batch by its number.
+        """
+        held = await self.held_batch(transaction)
+        if held is None:
+            await self.add_batch(transaction, since=since, release=release, key=key)
+            # Where another replica opened one in the same moment, that one.
+            return await self.open_batch(transaction, since, release, key)
+        if held.sealing_key is None:  # from before batches had keys of their own
+            own = batches.c.number == held.number
+            await transaction.execute(update(batches).where(own).values(sealing_key=key(held.number)))
+        return Open(held.number, held.sealing_key or key(held.number))
+
+    async def add_batch(self, transaction: Transaction, *, key: Callable[[int], bytes], **row: object) -> int | None:
+        """A new batch under the next number; None where another replica took that."""
+        number = await self.next_number(transaction)
+        row = {**row, "number": number, "sealing_key": key(number)}
+        return number if await self.database.insert_once(transaction, batches, **row) else None
+
+    async def next_number(self, transaction: Transaction) -> int:
+        """The number that the next batch gets."""
+        return (await transaction.scalar(select(func.max(batches.c.number))) or 0) + 1
+
+    async def held_batch(self, transaction: Transaction) -> Row[tuple[object, ...]] | None:
+        """The row of the batch that takes what comes; held until the transaction ends."""
+        waiting = select(batches).where(batches.c.released_at.is_(None))
+        return (await transaction.execute(waiting.with_for_update())).first()
 
     async def waiting_batch(self) -> Batch | None:
         """The batch that is not released yet, if anything waits."""
         async with self.database.reading() as transaction:
             row = (await transaction.execute(select(batches).where(batches.c.released_at.is_(None)))).first()
-        return Batch(row.number, row.since, row.release) if row else None
+        return Batch(row.number, row.since, row.release, row.people or 0) if row else None
+
+    async def report(self, batch: int, people: int, members: int) -> None:
+        """Tell what this process counted for a batch; of the counts of all processes the largest stays."""
+        counted = {"people": people, "members": members}
+        values = {
+            name: case((func.coalesce(batches.c[name], 0) < count, count), else_=batches.c[name])
+            for name, count in counted.items()
+        }
+        async with self.database.writing() as transaction:
+            await transaction.execute(update(batches).where(batches.c.number == batch).values(**values))
+
+    async def members(self) -> int:
+        """The largest number of members that any process has told."""
+        async with self.database.reading() as transaction:
+            return await transaction.scalar(select(func.max(batches.c.members))) or 0
 
     async def add_concern(
         self, transaction: Transaction, concern: ConcernId, lookup: str, author_key: bytes, batch: int
     ) -> None:
         """Keep who can read the replies: a public key, found by a lookup name."""
-        row = {"id": concern.value, "lookup": lookup, "author_key": author_key, "batch": batch}
-        await transaction.execute(insert(concerns).values(**row))
+        await transaction.execute(insert(concerns).values(**concern_row(concern, lookup, author_key, batch)))
 
     async def add_message(
         self, transaction: Transaction, concern: ConcernId, sealed: Sealed, batch: int | None, once: str, turn: int
     ) -> bool:
         """Keep one sealed message; False where its form was sent before."""
-        row = {
-            "id": secrets.token_hex(16),
-            "concern": concern.value,
-            "turn": turn,
-            "voice": sealed.voice,
-            "batch": batch,
-            "once": once,
-            "for_council": sealed.for_council,
-            "for_author": sealed.for_author,
-        }
+        row = message_row(concern, sealed, batch, once, turn)
         return await self.database.insert_once(transaction, messages, **row)
+
+    async def count(self, transaction: Transaction, batch: int) -> int:
+        """How many messages a batch holds."""
+        held = select(func.count()).where(messages.c.batch == batch)
+        return await transaction.scalar(held) or 0
 
     async def next_turn(self, transaction: Transaction, concern: ConcernId, *, waiting: bool) -> int:
         """The turn of a further message.
@@ -197,7 +240,7 @@ class ConcernsStore:
         row = (await transaction.execute(query)).first()
         if row is None:
             return None
-        return Found(ConcernId(row.id), row.author_key, row.batch, row.released_at is not None, row.people)
+        return Found(ConcernId(row.id), row.lookup, row.author_key, row.released_at is not None, row.people)
 
     async def conversation(self, transaction: Transaction, concern: ConcernId) -> tuple[Sealed, ...]:
         """Every message of a concern, in order."""
@@ -213,11 +256,36 @@ class ConcernsStore:
             for row in rows
         )
 
-    async def release(self, transaction: Transaction, batch: int, at: datetime, people: int | None) -> bool:
+    async def release(
+        self, transaction: Transaction, batch: int, at: datetime, people: int | None, members: int
+    ) -> bool:
         """Close a batch; False where another replica has just done it."""
         closing = update(batches).where(batches.c.number == batch, batches.c.released_at.is_(None))
-        closed = await transaction.execute(closing.values(released_at=at, people=people))
+        closed = await transaction.execute(closing.values(released_at=at, people=people, members=members))
         return closed.rowcount == 1
+
+    async def seal_anew(self, transaction: Transaction, batch: int, again: Callable[[ConcernId, bytes], bytes]) -> None:
+        """Replace what a batch holds by the same under other keys.
+
+        Args:
+            again: seals a concern's message anew.
+        """
+        rows = await transaction.execute(select(messages).where(messages.c.batch == batch).order_by(messages.c.id))
+        for row in rows.all():
+            sealed = again(ConcernId(row.concern), row.for_council)
+            await transaction.execute(update(messages).where(messages.c.id == row.id).values(for_council=sealed))
+
+    async def forget(self, transaction: Transaction, concern: ConcernId) -> None:
+        """Delete everything of a concern."""
+        await transaction.execute(delete(messages).where(messages.c.concern == concern.value))
+        await transaction.execute(delete(concerns).where(concerns.c.id == concern.value))
+
+    async def keys_in_use(self, transaction: Transaction) -> frozenset[str]:
+        """The names of all keys that are needed: of concerns, of the batch that waits, and of the next."""
+        kept = await transaction.scalars(select(concerns.c.id))
+        waiting = await transaction.scalars(select(batches.c.number).where(batches.c.released_at.is_(None)))
+        numbers = (*waiting, await self.next_number(transaction))
+        return frozenset((*kept, *(f"batch-{number}" for number in numbers)))
 
     async def released_message(self, transaction: Transaction, message: MessageId) -> tuple[ConcernId, bytes] | None:
         """The concern and the sealed words of a message whose batch is released."""
@@ -244,3 +312,22 @@ class ConcernsStore:
         """Have each of these said, in an order that tells nothing."""
         for subject in secrets.SystemRandom().sample(subjects, len(subjects)):
             await outbox.put(transaction, topic, subject, at)
+
+
+def concern_row(concern: ConcernId, lookup: str, author_key: bytes, batch: int | None) -> dict[str, object]:
+    """All that is kept of who wrote."""
+    return {"id": concern.value, "lookup": lookup, "author_key": author_key, "batch": batch}
+
+
+def message_row(concern: ConcernId, sealed: Sealed, batch: int | None, once: str, turn: int) -> dict[str, object]:
+    """All that is kept of what was written."""
+    return {
+        "id": secrets.token_hex(16),
+        "concern": concern.value,
+        "turn": turn,
+        "voice": sealed.voice,
+        "batch": batch,
+        "once": once,
+        "for_council": sealed.for_council,
+        "for_author": sealed.for_author,
+    }

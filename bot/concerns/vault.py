@@ -1,9 +1,12 @@
-"""The vault: seals what people wrote with a key that is kept outside the database, all to one size."""
+"""The vault: seals what people wrote with keys that are kept outside the database, all to one size."""
 
 import json
 import secrets
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from nacl.bindings import sodium_pad, sodium_unpad
 from nacl.encoding import RawEncoder
@@ -13,17 +16,20 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from bot.chat.errors import StoreProblem
 from bot.chat.private import make_once
-from bot.concerns.model import Concern, FormMark, Words
+from bot.concerns.model import About, Concern, FormMark, Words
 
 SIZE = 8_192
 """Bytes every message is padded to before it is sealed: its length says nothing."""
 
 _KEY, _SALT = 32, 16
 
+Opener: TypeAlias = Iterable[PrivateKey]
+"""The keys that may fit, tried in turn."""
+
 
 @dataclass(frozen=True)
 class Vault:
-    """One installation's key pair, and the salt of its receipts."""
+    """One installation's salt, and the key that opens what was sealed before batches had keys of their own."""
 
     private: PrivateKey = field(repr=False)
     salt: bytes = field(repr=False)
@@ -56,58 +62,54 @@ class Vault:
         """What the database remembers of the key, to notice another one."""
         return blake2b(bytes(self.private.public_key) + self.salt, digest_size=16).decode()
 
-    def seal_concern(self, concern: Concern) -> bytes:
-        """A concern that only this vault opens."""
-        return self._seal({"value": concern.value, "words": concern.words.text})
-
-    def seal_words(self, words: Words) -> bytes:
-        """Words that only this vault opens."""
-        return self._seal({"words": words.text})
-
-    def open_concern(self, sealed: bytes) -> Concern:
-        """The concern that was sealed; raises StoreProblem where this vault's key does not fit."""
-        content = _opened(self.private, sealed)
-        return Concern(Words(content["words"]), content["value"])
-
-    def open_words(self, sealed: bytes) -> Words:
-        """The words that were sealed; raises StoreProblem where this vault's key does not fit."""
-        return Words(_opened(self.private, sealed)["words"])
-
     def known_again(self, mark: FormMark) -> str:
         """What is kept of a form's mark: enough to know it again, and only with this vault's salt."""
         return blake2b(mark.value.encode(), digest_size=16, key=self.salt, encoder=RawEncoder).hex()
 
-    def _seal(self, content: dict[str, str]) -> bytes:
-        return _sealed(self.private.public_key, content)
+
+def seal_concern(public: bytes, concern: Concern) -> bytes:
+    """A concern that only the holder of the private half opens."""
+    return _sealed(public, {"words": concern.words.text, "about": astuple(concern.about)})
 
 
-def seal_for(author: bytes, words: Words) -> bytes:
-    """Words that only the holder of the receipt opens; ``author`` is the receipt's public key."""
-    return _sealed(PublicKey(author), {"words": words.text})
+def seal_words(public: bytes, words: Words) -> bytes:
+    """Words that only the holder of the private half opens."""
+    return _sealed(public, {"words": words.text})
 
 
-def open_with(private: PrivateKey, sealed: bytes) -> Words:
-    """Words sealed for this receipt's key."""
-    return Words(_opened(private, sealed)["words"])
+def open_concern(private: Opener, sealed: bytes) -> Concern:
+    """The concern that was sealed; raises StoreProblem where no key fits."""
+    content = json.loads(_opened(private, sealed))
+    # Before version 0.2 a concern told its value alone.
+    return Concern(Words(content["words"]), About(*content.get("about", (content.get("value"),))))
 
 
-def _sealed(public: PublicKey, content: dict[str, str]) -> bytes:
+def open_words(private: Opener, sealed: bytes) -> Words:
+    """The words that were sealed; raises StoreProblem where no key fits."""
+    return Words(json.loads(_opened(private, sealed))["words"])
+
+
+def seal_anew(private: Opener, public: bytes, sealed: bytes) -> bytes:
+    """The same message under another key."""
+    return SealedBox(PublicKey(public)).encrypt(sodium_pad(_opened(private, sealed), SIZE))
+
+
+def _sealed(public: bytes, content: Mapping[str, object]) -> bytes:
     # SealedBox (libsodium crypto_box_seal): a fresh key pair each time, so not even the sealer can open it again.
-    plain = json.dumps(content, ensure_ascii=False).encode()
-    return SealedBox(public).encrypt(sodium_pad(plain, SIZE))
+    plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return SealedBox(PublicKey(public)).encrypt(sodium_pad(plain, SIZE))
 
 
-def _opened(private: PrivateKey, sealed: bytes) -> dict[str, str]:
-    try:
-        content: dict[str, str] = json.loads(sodium_unpad(SealedBox(private).decrypt(sealed), SIZE))
-    except (CryptoError, ValueError):
-        # "from None": a cause could hold what was sealed.
-        raise StoreProblem(
-            "A message cannot be opened with the vault key of this installation. It is still kept, sealed. "
-            "Put back the key that belongs to this database.",
-            permanent=True,
-        ) from None
-    return content
+def _opened(private: Opener, sealed: bytes) -> bytes:
+    for key in private:
+        with suppress(CryptoError, ValueError):
+            return sodium_unpad(SealedBox(key).decrypt(sealed), SIZE)
+    # Outside of any "except": a cause could hold what was sealed.
+    raise StoreProblem(
+        "A message cannot be opened with the keys of this installation. It is still kept, sealed. "
+        "Put back the vault key and the keys folder that belong to this database.",
+        permanent=True,
+    )
 
 
 def _write_key(draft: Path) -> None:

@@ -7,6 +7,7 @@ from bot.chat.actions import Action, Codec, Mark, NoPayload
 from bot.chat.cards import Block, Button, Buttons, Card, Confirm, Facts, Quote, Text
 from bot.chat.forms import ChoiceField, Form, FormErrors, FormSpec, TextField, Values
 from bot.chat.sealed import HomePart
+from bot.concerns.forms import about_rows
 from bot.concerns.model import LONGEST_WORDS, ConcernId, FormMark, Spoken, Words
 from bot.council.charter import Charter, Deadlines
 from bot.council.model import OUTCOMES, Act, Case
@@ -128,9 +129,9 @@ def _facts(dossier: Dossier, deadlines: Deadlines) -> tuple[tuple[str, str], ...
     return (
         ("State", case.state if case.outcome is None else f"{case.state}: {dict(OUTCOMES)[case.outcome].lower()}"),
         ("Owner", case.owner or "nobody yet"),
-        ("Value", concern.value),
+        *about_rows(concern.about),
         *(
-            (("Crowd", f"{concern.people} people used the bot before this release"),)
+            (("Crowd", f"at least {concern.people} people used the bot before this release"),)
             if concern.people is not None
             else ()
         ),

@@ -1,6 +1,5 @@
 """A case, and what may be done with it."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -8,7 +7,6 @@ from typing import Literal
 from bot.chat.errors import Conflict, NotAllowed
 from bot.chat.places import MessageRef
 from bot.concerns.model import ConcernId
-from bot.concerns.receipt import word_list
 
 State = Literal["open", "claimed", "resolved"]
 What = Literal["claimed", "handed back", "replied", "resolved", "reopened"]
@@ -61,8 +59,3 @@ class Act:
     seat: str
     what: What
     at: datetime
-
-
-def code_name() -> str:
-    """Two words to call a case by: random, so that they tell nothing about its order."""
-    return "-".join(secrets.choice(word_list()) for _ in range(2))

@@ -9,7 +9,7 @@ from bot.chat.timing import Clock
 from bot.concerns.model import ConcernId, FormMark, MessageId, Released, Words
 from bot.concerns.service import Concerns
 from bot.council.charter import Charter
-from bot.council.model import Act, Case, What, code_name
+from bot.council.model import Act, Case, What
 from bot.council.store import CouncilStore
 from bot.store.db import Transaction
 
@@ -52,8 +52,8 @@ class Council:
 
     async def take_in(self, concern: ConcernId) -> Dossier:
         """Open the case of a released concern, once."""
-        fresh = Case(concern, code_name(), "open", None, self._clock.now(), None, None, None)
-        await self._store.take_in(fresh)
+        code = (await self._concerns.read(concern)).code
+        await self._store.take_in(Case(concern, code, "open", None, self._clock.now(), None, None, None))
         return await self.dossier(concern)
 
     async def dossier(self, concern: ConcernId) -> Dossier:

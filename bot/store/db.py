@@ -3,12 +3,12 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager, nullcontext
 from types import MappingProxyType
 from typing import TypeAlias
 
-from sqlalchemy import URL, Connection, Dialect, MetaData, Table, event, make_url, text
+from sqlalchemy import URL, Connection, Dialect, MetaData, Table, event, make_url, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
@@ -126,20 +126,42 @@ class Database:
         except DBAPIError as error:
             raise problem(error) from None
 
-    async def rewrite(self) -> None:
-        """Write a SQLite file anew in the order of its keys, and empty its write-ahead log: neither keeps the order in
-        which rows came, nor what was deleted (sqlite.org/lang_vacuum.html). PostgreSQL has no such thing without
-        locking everybody out, and is left as it is.
+    async def rewrite(self, tables: Iterable[Table]) -> None:
+        """Write these tables anew in the order of their keys: they keep neither the order in which rows came, nor what
+        was deleted. SQLite writes its whole file anew and empties its write-ahead log (sqlite.org/lang_vacuum.html).
+        PostgreSQL's own log keeps what happened until it is recycled.
 
         Raises:
-            StoreProblem: somebody else kept the file busy; it stays as it was.
+            StoreProblem: somebody else kept the database busy; it stays as it was, or some of it.
         """
-        if self._writing:
-            async with self._writing, self.alone() as connection:
-                await connection.execute(text("VACUUM"))
-                busy = await connection.scalar(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-            if busy:
-                raise StoreProblem("Somebody is reading the database; its write-ahead log was not emptied.")
+        if self.is_sqlite:
+            await self._rewrite_file()
+        else:
+            for table in tables:
+                await self._rewrite_rows(table)
+
+    async def _rewrite_file(self) -> None:
+        async with self._writing or nullcontext(), self.alone() as connection:
+            await connection.execute(text("VACUUM"))
+            busy = await connection.scalar(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        if busy:
+            raise StoreProblem("Somebody is reading the database; its write-ahead log was not emptied.")
+
+    async def _rewrite_rows(self, table: Table) -> None:
+        # All rows touched by one transaction: their xmin, which counts transactions, is the same from then on.
+        (key,) = table.primary_key.columns
+        async with self._briefly() as transaction:
+            await transaction.execute(update(table).values({key: key}))
+        # Then laid out by key in a fresh file, without the old rows (postgresql.org/docs/current/sql-cluster.html).
+        async with self._briefly() as transaction:
+            await transaction.execute(text(f"CLUSTER {table.name} USING {table.primary_key.name}"))
+
+    @asynccontextmanager
+    async def _briefly(self) -> AsyncIterator[Transaction]:
+        """A transaction that gives up rather than have others wait behind its locks."""
+        async with self.writing() as transaction:
+            await transaction.execute(text("SET LOCAL lock_timeout = '1s'"))
+            yield transaction
 
     @asynccontextmanager
     async def _transaction(self, **options: bool) -> AsyncIterator[Transaction]:

@@ -31,8 +31,8 @@ async def test_a_concern_goes_on_to_its_form_with_the_words_kept(house: House) -
     await person.says("desk")
     assert "Raise a concern" in await person.fills(what="concern", words="the numbers are made up")
     assert person.form is not None
-    assert person.form.fields[0].initial == "the numbers are made up"
-    assert "Your concern is kept" in await person.fills()
+    assert person.form.fields[-1].initial == "the numbers are made up"
+    assert "Your concern is kept" in await person.sends()
 
 
 async def test_a_receipt_goes_on_to_its_form(house: House) -> None:
@@ -98,7 +98,11 @@ async def test_the_own_page_opens_the_desk_with_asking_chosen(house: House) -> N
         (ButtonPressed(MIRA, None, RAISE.name, "{}"), True),
         (ButtonPressed(MIRA, None, BOOK.name, "{}"), False),
         (ButtonPressed(MIRA, None, "no.such/1", "{}"), False),
+        (FormSubmitted(MIRA, "concerns.raise/2", {}), True),
         (FormSubmitted(MIRA, "concerns.raise/1", {}), True),
+        (ButtonPressed(MIRA, None, "concerns.gone/1", "{}"), True),
+        (CommandUsed(MIRA, Place("terminal", "x"), "privacy"), True),
+        (CommandUsed(MIRA, Place("terminal", "x"), "privacy", "of health data"), False),
         (FormSubmitted(MIRA, "desk.send/1", {"what": "concern"}), True),
         (FormSubmitted(MIRA, "desk.send/1", {"what": "ask", "words": "concern"}), False),
         (HomeOpened(MIRA), False),

@@ -9,18 +9,20 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from nacl.public import PrivateKey
 from sqlalchemy import text
 
 import bot.concerns.model
 import bot.concerns.receipt
 from bot.chat.errors import Conflict, NotFound, StoreProblem
 from bot.chat.timing import Clock
-from bot.concerns.model import Concern, ConcernId, FormMark, People, Words
+from bot.concerns.keyring import Keyring
+from bot.concerns.model import About, Concern, ConcernId, FormMark, People, Words
 from bot.concerns.receipt import Hardness, Receipt
 from bot.concerns.schedule import AtOnce, Schedule, parse
 from bot.concerns.service import Concerns
 from bot.concerns.store import ConcernsStore
-from bot.concerns.vault import Vault
+from bot.concerns.vault import Vault, open_concern
 from bot.store.db import Database, Transaction, metadata
 from tests.fakes.timing import FakeClock
 from tests.walks.house import House
@@ -31,7 +33,7 @@ def test_the_columns_that_exist_are_these_and_no_others() -> None:
     tables = {name: sorted(table.c.keys()) for name, table in metadata.tables.items() if name.startswith("concerns_")}
     assert tables == {
         "concerns_vault": ["fingerprint"],
-        "concerns_batch": ["number", "people", "release", "released_at", "since"],
+        "concerns_batch": ["members", "number", "people", "release", "released_at", "sealing_key", "since"],
         "concerns_concern": ["author_key", "batch", "id", "lookup"],
         "concerns_message": ["batch", "concern", "for_author", "for_council", "id", "once", "turn", "voice"],
     }
@@ -39,7 +41,7 @@ def test_the_columns_that_exist_are_these_and_no_others() -> None:
 
 def test_every_argument_of_the_service_is_a_type_of_the_room() -> None:
     own = {module.__name__ for module in (bot.concerns.model, bot.concerns.receipt)}
-    allowed = {Transaction, Clock, ConcernsStore, Vault, Schedule, People, Hardness}
+    allowed = {Transaction, Clock, ConcernsStore, Vault, Keyring, Schedule, People, Hardness}
     for name, method in inspect.getmembers(Concerns, inspect.isfunction):
         if name.startswith("_") and name != "__init__":
             continue
@@ -50,7 +52,8 @@ def test_every_argument_of_the_service_is_a_type_of_the_room() -> None:
 
 
 def test_the_fields_of_a_concern_are_these_and_no_others() -> None:
-    assert list(Concern.__dataclass_fields__) == ["words", "value"]
+    assert list(Concern.__dataclass_fields__) == ["words", "about"]
+    assert list(About.__dataclass_fields__) == ["value", "system", "stage", "affected", "urgency", "sure"]
     assert list(FormMark.__dataclass_fields__) == ["value"]
 
 
@@ -60,14 +63,17 @@ class Nobody:
     def size(self) -> int:
         return 0
 
+    def members(self) -> int:
+        return 0
+
     def forget(self) -> None: ...
 
 
 @pytest.fixture
 def concerns(database: Database, clock: FakeClock, tmp_path: Path) -> Concerns:
-    vault = Vault.open(tmp_path / "vault.key")
+    vault, keyring = Vault.open(tmp_path / "vault.key"), Keyring(tmp_path / "keys")
     cheap = Hardness(memory=64, passes=1)
-    return Concerns(ConcernsStore(database), vault, clock, AtOnce(), Nobody(), 1, cheap)
+    return Concerns(ConcernsStore(database), vault, keyring, clock, AtOnce(), Nobody(), 1, cheap)
 
 
 async def test_a_vault_of_another_installation_is_noticed(
@@ -76,13 +82,14 @@ async def test_a_vault_of_another_installation_is_noticed(
     await concerns.check_vault()
     await concerns.check_vault()
     other = Vault.open(tmp_path / "other.key")
-    stranger = Concerns(ConcernsStore(database), other, clock, AtOnce(), Nobody(), 1, Hardness(64, 1))
+    keyring = Keyring(tmp_path / "keys")
+    stranger = Concerns(ConcernsStore(database), other, keyring, clock, AtOnce(), Nobody(), 1, Hardness(64, 1))
     with pytest.raises(StoreProblem, match="Put the right key back"):
         await stranger.check_vault()
 
 
 async def test_what_is_not_released_cannot_be_read_or_answered(concerns: Concerns, database: Database) -> None:
-    await concerns.raise_concern(Concern(Words("x"), "safety"), FormMark.new())
+    await concerns.raise_concern(Concern(Words("x")), FormMark.new())
     async with database.reading() as transaction:
         named = ConcernId((await transaction.execute(text("SELECT id FROM concerns_concern"))).scalar_one())
 
@@ -98,18 +105,19 @@ async def test_what_is_not_released_cannot_be_read_or_answered(concerns: Concern
 async def test_a_batch_is_released_once_whoever_else_tries(
     concerns: Concerns, database: Database, clock: FakeClock, tmp_path: Path
 ) -> None:
-    await concerns.raise_concern(Concern(Words("x"), "safety"), FormMark.new())
+    await concerns.raise_concern(Concern(Words("x")), FormMark.new())
     store = ConcernsStore(database)
     batch = await store.waiting_batch()
     assert batch is not None
     async with database.writing() as transaction:
-        assert await store.release(transaction, batch.number, clock.now(), None)
-        assert not await store.release(transaction, batch.number, clock.now(), None)
+        assert await store.release(transaction, batch.number, clock.now(), None, 0)
+        assert not await store.release(transaction, batch.number, clock.now(), None, 0)
     assert await store.waiting_batch() is None
 
 
 async def test_adding_with_a_mark_that_was_used_adds_nothing(concerns: Concerns) -> None:
-    receipt, mark = await concerns.raise_concern(Concern(Words("x"), "safety"), FormMark.new()), FormMark.new()
+    kept, mark = await concerns.raise_concern(Concern(Words("x")), FormMark.new()), FormMark.new()
+    receipt = kept.receipt
     await concerns.add(receipt, Words("more"), mark)
     with pytest.raises(Conflict, match="sent before"):
         await concerns.add(receipt, Words("more"), mark)
@@ -119,6 +127,10 @@ async def test_adding_with_a_mark_that_was_used_adds_nothing(concerns: Concerns)
 async def test_adding_with_a_receipt_of_nobody_is_not_found(concerns: Concerns) -> None:
     with pytest.raises(NotFound):
         await concerns.add(Receipt.draw(), Words("more"), FormMark.new())
+
+
+def opened(key: PrivateKey, sealed: bytes) -> str:
+    return open_concern((key,), sealed).words.text
 
 
 def tau(order: list[int]) -> float:
@@ -136,16 +148,19 @@ async def test_after_a_release_the_file_keeps_no_order(
         author = house.person("somebody")
         for number in range(30):
             await author.says("concern")
-            await author.fills(words=f"number {number}", value="safety")
+            await author.fills(words=f"number {number}")
+            await author.fills()
         await house.later(timedelta(days=7))
         assert len(house.council_place()) == 30
-        vault = Vault.open(tmp_path / "var" / "vault.key")
+        keyring = Keyring(tmp_path / "var" / "keys")
         async with house.app.database.reading() as transaction:
-            rows = (await transaction.execute(text("SELECT for_council FROM concerns_message"))).scalars().all()
+            rows = (await transaction.execute(text("SELECT for_council, concern FROM concerns_message"))).all()
         file = (tmp_path / "rai.db").read_bytes()
-        assert not any(sealed[-12:] in (tmp_path / "rai.db-wal").read_bytes() for sealed in rows)
+        assert not any(sealed[-12:] in (tmp_path / "rai.db-wal").read_bytes() for sealed, _ in rows)
         # The last bytes of a sealed message lie in a page of its own, wherever the file had room for one.
-        places = [(file.index(sealed[-12:]), vault.open_concern(sealed).words.text) for sealed in rows]
+        places = [
+            (file.index(sealed[-12:]), opened(keyring.concern(ConcernId(concern)), sealed)) for sealed, concern in rows
+        ]
         assert abs(tau([int(words.split()[1]) for _, words in sorted(places)])) < 0.43
     await house.app.stop()
 
@@ -164,8 +179,9 @@ async def test_a_busy_database_is_written_anew_once_it_is_free(
         async with house.app.database.reading() as transaction:
             await transaction.execute(text("PRAGMA busy_timeout = 50"))
         await author.says("concern")
-        await author.fills(words="x", value="safety")
-        assert "the order of concerns stays in its file until the next try" in caplog.text
+        await author.fills(words="x")
+        await author.fills()
+        assert "the order of concerns stays in its files until the next try" in caplog.text
         assert wal.stat().st_size > 8_192
         reader.close()
         await house.app.settle()
@@ -175,19 +191,17 @@ async def test_a_busy_database_is_written_anew_once_it_is_free(
     await house.app.stop()
 
 
-async def test_no_table_keeps_the_order_of_arrival(
-    open_house: Callable[[Schedule], House], concerns: Concerns, database: Database
-) -> None:
+async def test_no_table_keeps_the_order_of_arrival(concerns: Concerns, database: Database, tmp_path: Path) -> None:
     """Thirty concerns: their order by key, and in the file, is no better than chance (|tau| under the 99.9 % bound)."""
     texts = [f"number {number}" for number in range(30)]
     for each in texts:
-        await concerns.raise_concern(Concern(Words(each), "safety"), FormMark.new())
+        await concerns.raise_concern(Concern(Words(each)), FormMark.new())
     store = ConcernsStore(database)
     async with database.reading() as transaction:
         ids = list((await transaction.execute(text("SELECT concern FROM concerns_message"))).scalars())
         sealed = [(await store.conversation(transaction, ConcernId(each)))[0].for_council for each in sorted(ids)]
-    vault = concerns._vault
-    found = [texts.index(vault.open_concern(each).words.text) for each in sealed]
+    key = Keyring(tmp_path / "keys").batch(1)
+    found = [texts.index(opened(key, each)) for each in sealed]
     assert abs(tau(found)) < 0.43
     if database.is_sqlite:
         async with database.reading() as transaction:

@@ -1,5 +1,6 @@
 """Receipts and the vault: what opens, what does not, what nothing tells."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -7,12 +8,25 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nacl.public import PrivateKey
+from nacl.bindings import sodium_pad
+from nacl.public import PrivateKey, SealedBox
 
 from bot.chat.errors import StoreProblem
 from bot.concerns import vault as sealing
-from bot.concerns.model import LONGEST_WORDS, VALUES, Concern, FormMark, Words
-from bot.concerns.receipt import Hardness, Receipt, derive, word_list
+from bot.concerns.model import (
+    AFFECTED,
+    LONGEST_SYSTEM,
+    LONGEST_WORDS,
+    STAGES,
+    SURE,
+    URGENCIES,
+    VALUES,
+    About,
+    Concern,
+    FormMark,
+    Words,
+)
+from bot.concerns.receipt import Hardness, Receipt, code_name, derive, word_list
 from bot.concerns.vault import SIZE, Vault
 
 CHEAP = Hardness(memory=64, passes=1)
@@ -20,30 +34,56 @@ VAULT = Vault(PrivateKey.generate(), b"0" * 16)
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=LONGEST_WORDS).map(Words)
 
 
-@given(words, st.sampled_from(VALUES))
-def test_a_sealed_concern_opens_with_its_vault_alone(said: Words, value: str) -> None:
-    concern = Concern(said, value)
-    sealed = VAULT.seal_concern(concern)
-    assert VAULT.open_concern(sealed) == concern
+abouts = st.builds(
+    About,
+    value=st.sampled_from(VALUES),
+    system=st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=LONGEST_SYSTEM // 4),
+    stage=st.sampled_from(("", *STAGES)),
+    affected=st.sampled_from(("", *AFFECTED)),
+    urgency=st.sampled_from(URGENCIES),
+    sure=st.sampled_from(("", *SURE)),
+)
+
+
+@given(words, abouts)
+def test_a_sealed_concern_opens_with_its_key_alone(said: Words, about: About) -> None:
+    concern, key, other = Concern(said, about), PrivateKey.generate(), PrivateKey.generate()
+    sealed = sealing.seal_concern(bytes(key.public_key), concern)
+    assert sealing.open_concern((other, key), sealed) == concern
     with pytest.raises(StoreProblem, match="cannot be opened") as caught:
-        Vault(PrivateKey.generate(), b"0" * 16).open_concern(sealed)
-    assert caught.value.__cause__ is None
+        sealing.open_concern((other,), sealed)
+    assert caught.value.__context__ is None
 
 
 @given(words)
 def test_everything_sealed_has_one_size_and_never_looks_the_same(said: Words) -> None:
-    author = PrivateKey.generate()
-    every = [VAULT.seal_words(said), VAULT.seal_words(said), sealing.seal_for(bytes(author.public_key), said)]
-    assert {len(sealed) for sealed in every} == {SIZE + 48}
-    assert len(set(every)) == 3
-    assert VAULT.open_words(every[0]) == said
-    assert sealing.open_with(author, every[2]) == said
+    key, author = PrivateKey.generate(), PrivateKey.generate()
+    public = bytes(key.public_key)
+    concern = sealing.seal_concern(public, Concern(said))
+    every = [sealing.seal_words(public, said), sealing.seal_words(public, said), concern]
+    anew = sealing.seal_anew((key,), bytes(author.public_key), every[0])
+    assert {len(sealed) for sealed in (*every, anew)} == {SIZE + 48}
+    assert len({*every, anew}) == 4
+    assert sealing.open_words((key,), every[0]) == said
+    assert sealing.open_words((author,), anew) == said
 
 
 @pytest.mark.parametrize("sign", ["𝔘", "\U0010ffff", '"', "\\", "\n", "é"])
 def test_the_longest_words_fit_whatever_their_script(sign: str) -> None:
-    said = Words(sign * LONGEST_WORDS)
-    assert VAULT.open_words(VAULT.seal_words(said)) == said
+    key = PrivateKey.generate()
+    most = {name: max(known, key=len) for name, known in (("value", VALUES), ("stage", STAGES), ("affected", AFFECTED))}
+    about = About(**most, system="𝔘" * (LONGEST_SYSTEM // 4), urgency=URGENCIES[0], sure=max(SURE, key=len))
+    concern = Concern(Words(sign * LONGEST_WORDS), about)
+    sealed = sealing.seal_concern(bytes(key.public_key), concern)
+    assert len(sealed) == SIZE + 48
+    assert sealing.open_concern((key,), sealed) == concern
+
+
+def test_what_an_older_version_sealed_is_still_read() -> None:
+    key = PrivateKey.generate()
+    plain = json.dumps({"value": "safety", "words": "It fails."}).encode()
+    sealed = SealedBox(key.public_key).encrypt(sodium_pad(plain, SIZE))
+    assert sealing.open_concern((key,), sealed) == Concern(Words("It fails."), About("safety"))
 
 
 @pytest.mark.parametrize("text", ["", "x" * (LONGEST_WORDS + 1)])
@@ -52,20 +92,29 @@ def test_words_are_neither_none_nor_too_many(text: str) -> None:
         Words(text)
 
 
-def test_a_concern_touches_a_known_value() -> None:
-    with pytest.raises(ValueError, match="known values"):
-        Concern(Words("x"), "speed")
+@pytest.mark.parametrize(
+    "wrong", [{"value": "speed"}, {"stage": "x"}, {"affected": "x"}, {"urgency": ""}, {"sure": "x"}]
+)
+def test_what_a_concern_is_about_is_one_of_the_known_things(wrong: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="known values|chosen from lists"):
+        About(**wrong)
+
+
+def test_a_system_has_a_name_that_fits() -> None:
+    with pytest.raises(ValueError, match="at most 60 bytes"):
+        About(system="é" * 31)
 
 
 def test_a_damaged_message_is_a_sentence() -> None:
     with pytest.raises(StoreProblem, match="still kept, sealed"):
-        VAULT.open_words(b"short")
+        sealing.open_words((PrivateKey.generate(),), b"short")
 
 
 def test_no_repr_tells_words_or_keys() -> None:
     receipt = Receipt.draw()
     keys = derive(receipt, b"0" * 16, CHEAP)
-    shown = f"{Words('canary')} {Concern(Words('canary'), 'safety')} {receipt} {keys} {VAULT} {FormMark('canary')}"
+    concern = Concern(Words("canary"), About(system="canary"))
+    shown = f"{concern.words} {concern} {receipt} {keys} {VAULT} {FormMark('canary')}"
     assert "canary" not in shown
     assert not any(word in shown.split() for word in receipt.words)
     assert keys.lookup not in shown
@@ -130,3 +179,11 @@ def test_a_broken_vault_key_is_a_sentence_and_stays(tmp_path: Path, content: byt
 def test_a_vault_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(StoreProblem, match="vault key"):
         Vault.open(tmp_path / "nowhere" / "vault.key")
+
+
+def test_a_concern_has_one_name_that_tells_nothing_of_its_receipt() -> None:
+    receipt = Receipt.draw()
+    keys = derive(receipt, b"0" * 16, CHEAP)
+    assert code_name(keys.lookup) == code_name(keys.lookup)
+    assert len(code_name(keys.lookup).split("-")) >= 2
+    assert len({code_name(derive(Receipt.draw(), b"0" * 16, CHEAP).lookup) for _ in range(50)}) == 50

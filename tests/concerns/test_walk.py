@@ -23,6 +23,7 @@ def receipt_of(person: Person) -> str:
 async def raise_concern(person: Person, words: str = WORDS, value: str = "fairness") -> str:
     await person.says("concern")
     await person.fills(words=words, value=value)
+    await person.fills()
     return receipt_of(person)
 
 
@@ -42,7 +43,7 @@ async def test_a_concern_reaches_the_council_and_the_answer_its_author(house: Ho
     assert "Which release was it?" in await author.fills(receipt=receipt)
 
     await author.says("receipt")
-    await author.fills(receipt=receipt.upper().replace(" ", ",  "), words="The one of last Tuesday.")
+    await author.sends(receipt=receipt.upper().replace(" ", ",  "), words="The one of last Tuesday.")
     assert "The one of last Tuesday." in house.council_place()[-1]
 
     seen = chair.looks(house.app.council.place, lambda text: "added something" not in text)
@@ -61,7 +62,7 @@ async def test_a_concern_reaches_the_council_and_the_answer_its_author(house: Ho
 async def test_words_behind_the_verb_are_taken_into_the_form(house: House) -> None:
     author = house.person("somebody")
     await author.says(f"concern {WORDS}")
-    await author.fills(value="safety")
+    await author.sends(value="safety")
     assert WORDS in house.council_place()[0]
 
 
@@ -69,9 +70,9 @@ async def test_the_same_form_sent_twice_is_one_concern(house: House) -> None:
     author = house.person("somebody")
     await author.says("concern")
     form = author.form
-    await author.fills(words=WORDS, value="privacy")
+    await author.sends(words=WORDS, value="privacy")
     author.form = form
-    assert "sent before" in await author.fills(words=WORDS, value="privacy")
+    assert "sent before" in await author.sends(words=WORDS, value="privacy")
     assert len(house.council_place()) == 1
 
 
@@ -96,7 +97,7 @@ async def test_a_wrong_receipt_is_told_at_its_field(house: House, receipt: str, 
 async def test_a_concern_without_or_with_too_many_words_is_not_taken(house: House, words: str) -> None:
     author = house.person("somebody")
     await author.says("concern")
-    await author.fills(words=words, value="safety")
+    await author.sends(words=words, value="safety")
     assert list(author.errors) == ["words"]
     assert house.council_place() == []
 
@@ -104,7 +105,7 @@ async def test_a_concern_without_or_with_too_many_words_is_not_taken(house: Hous
 async def test_an_unknown_value_is_told_at_its_field(house: House) -> None:
     author = house.person("somebody")
     await author.says("concern")
-    await author.fills(words=WORDS, value="speed")
+    await author.sends(words=WORDS, value="speed")
     assert list(author.errors) == ["value"]
 
 
@@ -139,7 +140,7 @@ async def test_concerns_wait_for_the_release_and_go_together(weekly: House) -> N
     assert "26 people used the bot" in weekly.council_place()[0]
 
     await author.says("receipt")
-    await author.fills(receipt=receipt, words="And one more thing.")
+    await author.sends(receipt=receipt, words="And one more thing.")
     assert len(weekly.council_place()) == 2
     await crowd(weekly, 25)
     await weekly.later(timedelta(days=2))
@@ -222,7 +223,7 @@ async def test_words_that_were_added_stand_where_they_were_released(weekly: Hous
     await reply("FIRST REPLY")
     for words in ("ADDED ONE", "ADDED TWO"):
         await author.says("receipt")
-        await author.fills(receipt=receipt, words=words)
+        await author.sends(receipt=receipt, words=words)
     assert "wait for the next release: 2" in plain_of(author)
     await reply("SECOND REPLY")
     await crowd(weekly, 25)
@@ -245,7 +246,7 @@ async def test_a_form_with_a_forged_mark_is_not_taken(house: House, hidden: str)
     await author.says("concern")
     assert author.form is not None
     author.form = replace(author.form, hidden=hidden)
-    assert "Nothing was changed" in await author.fills(words=WORDS, value="safety")
+    assert "Nothing was changed" in await author.sends(words=WORDS, value="safety")
     assert house.council_place() == []
 
 

@@ -103,7 +103,7 @@ async def test_each_thing_an_author_adds_is_posted_once(house: House) -> None:
     house.messenger.failures = [Unreachable("The platform is away.")]
     for words in ("ADDED ONE", "ADDED TWO"):
         await author.says("receipt")
-        await author.fills(receipt=receipt, words=words)
+        await author.sends(receipt=receipt, words=words)
     for _ in range(4):
         await house.later(timedelta(minutes=1))
     posts = [seen for seen in house.council_threads() if "the author added something" in seen]
@@ -122,7 +122,7 @@ async def test_an_author_who_writes_again_opens_a_resolved_case_anew(house: Hous
     await chair.presses("Resolve")
     await chair.fills(outcome="acted", words="Done.")
     await author.says("receipt")
-    await author.fills(receipt=receipt, words="It is not done.")
+    await author.sends(receipt=receipt, words="It is not done.")
     seen = chair.looks(house.app.council.place)
     assert "State: claimed" in seen
     assert "the author wrote again, which opened it anew" in seen
@@ -186,7 +186,7 @@ async def test_a_case_of_an_author_who_wrote_again_can_be_opened_from_the_note(h
     author = house.person("somebody")
     receipt = await raise_concern(author)
     await author.says("receipt")
-    await author.fills(receipt=receipt, words="There is more.")
+    await author.sends(receipt=receipt, words="There is more.")
     chair = house.person("chair")
     assert "There is more." in chair.looks_into_threads()
     assert WORDS in await chair.presses("Open the case")

@@ -11,7 +11,7 @@ from bot.chat.events import ButtonPressed, CommandUsed, FormSubmitted, Inbound
 from bot.chat.forms import ChoiceField, Form, FormErrors
 from bot.chat.identity import Actor
 from bot.chat.places import MessageRef, Place
-from bot.chat.plain import plain_card
+from bot.chat.plain import plain_block, plain_card
 from bot.chat.replies import Answer, OpenForm, Redraw, Reply, Whisper
 from tests.fakes.ports import FakeMessenger, corner
 from tests.fakes.timing import FakeClock
@@ -97,6 +97,11 @@ class Person:
         given = {each.name: each.initial for each in self.form.fields} | values
         return await self._does(FormSubmitted(self.actor, self.form.name, given, self.form.hidden))
 
+    async def sends(self, **values: str) -> str:
+        """Fill in the open form, and send it again as it stands where it comes back as a preview."""
+        seen = await self.fills(**values)
+        return await self.fills() if self.form and self.form.ready else seen
+
     def option(self, name: str, number: int = 0) -> str:
         """The value of one option of the open form's choice."""
         assert self.form is not None, "no form is open"
@@ -144,7 +149,8 @@ class Person:
                 return plain_card(card)
             case OpenForm(form):
                 self.form = form
-                return "\n".join([form.title, *(each.label for each in form.fields)])
+                intro = (plain_block(block) for block in form.intro)
+                return "\n".join([form.title, *intro, *(each.label for each in form.fields)])
             case FormErrors(by_field):
                 self.errors = dict(by_field)
                 return "\n".join(f"{name}: {problem}" for name, problem in by_field.items())

@@ -38,7 +38,8 @@ async def cases(stage: Stage) -> list[str]:
 async def raises(author: Player, words: str = WORDS, value: str = "fairness") -> str:
     """Somebody raises a concern; returns the receipt they are shown."""
     await author.says("concern")
-    return receipt_in(await author.fills({WRONG: words, VALUE: value}))
+    await author.fills({WRONG: words, VALUE: value})
+    return receipt_in(await author.fills())
 
 
 def receipt_in(seen: str) -> str:
@@ -51,7 +52,8 @@ def receipt_in(seen: str) -> str:
 async def uses(author: Player, receipt: str, words: str = "") -> str:
     """An author comes back with the receipt, maybe with something to add; returns what they read."""
     await author.says("receipt")
-    return await author.fills({RECEIPT: receipt, **({MORE: words} if words else {})})
+    seen = await author.fills({RECEIPT: receipt, **({MORE: words} if words else {})})
+    return await author.fills() if words and author.form_open() else seen
 
 
 async def owned(stage: Stage, words: str = WORDS) -> tuple[str, Player]:

@@ -1,0 +1,221 @@
+"""What the safe space asks: each form comes back once as a preview, so that nothing is sent that was not looked at."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from nacl.encoding import RawEncoder
+from nacl.hash import blake2b
+
+from bot.chat.actions import Codec, Mark
+from bot.chat.cards import Block, Facts, Quote, Text
+from bot.chat.forms import ChoiceField, Form, FormErrors, FormSpec, TextField, Values
+from bot.concerns.model import (
+    AFFECTED,
+    LONGEST_WORDS,
+    STAGES,
+    SURE,
+    URGENCIES,
+    VALUES,
+    About,
+    Concern,
+    FormMark,
+    Guide,
+    Words,
+)
+from bot.concerns.receipt import Receipt
+
+LONGEST_RECEIPT = 120
+"""Characters that six words of the list may take, with room for how they are written down."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a form carries: its mark, and the print of what was previewed; empty before the first preview."""
+
+    mark: Mark
+    seen: str = ""
+
+
+_DRAFT = Codec(Draft)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What every form of the room means beside its own fields.
+
+    Args:
+        values: as they were filled in, to fill in the preview with.
+        seen: whether they are the ones that were previewed.
+    """
+
+    mark: FormMark
+    values: Mapping[str, str] = field(repr=False)
+    seen: bool
+
+
+@dataclass(frozen=True)
+class Raised:
+    """What the concern's form means."""
+
+    concern: Concern
+    sent: Sent
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What the receipt's form means; ``words`` where the author adds something."""
+
+    receipt: Receipt
+    words: Words | None
+    sent: Sent
+
+
+def _print(values: Values) -> str:
+    whole = json.dumps(dict(values), sort_keys=True).encode()
+    return blake2b(whole, digest_size=16, encoder=RawEncoder).hex()
+
+
+def _sent(values: Values, hidden: str) -> Sent:
+    draft = _DRAFT.read(hidden)
+    return Sent(FormMark(draft.mark), values, draft.seen == _print(values))
+
+
+def _read_raised(values: Values, hidden: str) -> Raised | FormErrors:
+    about = About(**{name: value for name, value in values.items() if name != "words"})
+    return Raised(Concern(Words(values["words"]), about), _sent(values, hidden))
+
+
+def _read_followed(values: Values, hidden: str) -> Followed | FormErrors:
+    receipt = Receipt.parse(values["receipt"])
+    if receipt is None:
+        return FormErrors({"receipt": "A receipt is six words, as they were shown. Please look at them again."})
+    return Followed(receipt, Words(values["words"]) if values["words"] else None, _sent(values, hidden))
+
+
+def _choice(name: str, label: str, options: tuple[str, ...], initial: str = "") -> ChoiceField:
+    listed = tuple((each, each) for each in options)
+    return ChoiceField(name, label, listed, initial=initial, required=bool(initial))
+
+
+_URGENCY = ChoiceField(
+    "urgency",
+    "How urgent is it?",
+    tuple((each, "at once, which may give me away" if each == URGENCIES[-1] else each) for each in URGENCIES),
+    initial=URGENCIES[0],
+)
+
+_WORDS = TextField(
+    "words",
+    "What is going wrong?",
+    hint="What you saw, whom it affects, what you fear.",
+    most=LONGEST_WORDS,
+    multiline=True,
+)
+
+
+def raise_form(guide: Guide) -> FormSpec[Raised]:
+    """The concern's form: what can be chosen first, then words."""
+    system = (_choice("system", "Which system or team?", guide.systems),) if guide.systems else ()
+    fields = (
+        *system,
+        _choice("value", "Which value does it touch?", VALUES, "not sure"),
+        _choice("stage", "At which stage?", STAGES),
+        _choice("affected", "Who is affected?", AFFECTED),
+        _URGENCY,
+        _choice("sure", "How sure are you?", SURE),
+        _WORDS,
+    )
+    return FormSpec("concerns.raise/2", "Raise a concern", fields, "Go on", _read_raised, _promise(guide))
+
+
+def _promise(guide: Guide) -> tuple[Block, ...]:
+    elsewhere = "Outside channels are listed below." if guide.outside else "Your council has listed no outside channel."
+    words = Text(
+        "The bot never stores who you are, where you write or when: only your words, sealed. "
+        "Your chat platform and your employer may still see that you used the bot, and what passes through their "
+        f"systems. {elsewhere}"
+    )
+    return (words, Facts(tuple((each.name, each.address) for each in guide.outside))) if guide.outside else (words,)
+
+
+CUT = Text(
+    f"**Only the first {LONGEST_WORDS:,} characters fit here**; what came behind them was not kept. "
+    "Send the rest with the receipt that you get."
+)
+
+FOLLOW_FORM = FormSpec(
+    name="concerns.follow/2",
+    title="Use a receipt",
+    fields=(
+        TextField("receipt", "Your receipt", hint="The six words.", most=LONGEST_RECEIPT),
+        TextField(
+            "words",
+            "Anything to add?",
+            hint="Leave it empty to read what the council wrote.",
+            required=False,
+            most=LONGEST_WORDS,
+            multiline=True,
+        ),
+    ),
+    submit="Go on",
+    read=_read_followed,
+)
+
+
+def fresh(spec: FormSpec[Raised] | FormSpec[Followed], initial: Values) -> Form:
+    """A form that was not looked at yet."""
+    return spec.form(_DRAFT.write(Draft(FormMark.new().value)), initial)
+
+
+def raise_preview(spec: FormSpec[Raised], raised: Raised) -> Form:
+    """The same form, filled, under what the council will see of it."""
+    about = raised.concern.about
+    return _preview(
+        spec, raised.sent, (*concern_blocks(about, raised.concern.words), *((_URGENT,) if about.urgent else ()))
+    )
+
+
+def follow_preview(sent: Sent, words: Words) -> Form:
+    """The same form, filled, under what the council will see of it."""
+    return _preview(FOLLOW_FORM, sent, (Quote(words.text, by="The author"), _NARROWS))
+
+
+def _preview(spec: FormSpec[Raised] | FormSpec[Followed], sent: Sent, shown: tuple[Block, ...]) -> Form:
+    form = spec.form(_DRAFT.write(Draft(sent.mark.value, _print(sent.values))), sent.values)
+    return replace(
+        form, title="Before it is sent", submit="Send to the council", intro=(_SEES, *shown, _STYLE), ready=True
+    )
+
+
+def concern_blocks(about: About, words: Words) -> tuple[Block, ...]:
+    """A concern as its author previews it, and as the council reads it."""
+    return (Facts(about_rows(about)), Quote(words.text, by="The author"))
+
+
+def about_rows(about: About) -> tuple[tuple[str, str], ...]:
+    """What a concern is about; what its author would rather not say has no row."""
+    rows = (
+        ("System or team", about.system),
+        ("Value", about.value),
+        ("Stage", about.stage),
+        ("Affected", about.affected),
+        ("Urgency", about.urgency),
+        ("How sure", about.sure),
+    )
+    return tuple((label, said) for label, said in rows if said)
+
+
+_SEES = Text("**This is what the council will see**, and nothing else. You can still change it below.")
+
+_STYLE = Text("How you write can give you away too: leave out names, teams and turns of phrase that only you use.")
+
+_URGENT = Text(
+    "**At once means that the time is known.** It does not wait for others to hide among: whoever can see who used the "
+    "bot just now will very likely know that it was you. Choose “soon” to go with the next release."
+)
+
+_NARROWS = Text(
+    "Each further message narrows the circle of who can have written all of them. What the council wants everybody to "
+    "read stands on the answers board too (`board`), where reading it tells nothing about you."
+)

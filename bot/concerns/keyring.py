@@ -1,0 +1,88 @@
+"""The keyring: a key for each batch and each concern, in files beside the database, destroyed when its time is over."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from nacl.public import PrivateKey
+
+from bot.chat.errors import StoreProblem
+from bot.chat.private import make_once, private_folder
+from bot.concerns.model import ConcernId
+
+_KEY = 32
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """Private keys in files that only their owner reads; every process of an installation shares the folder.
+
+    What was sealed for a key that is destroyed stays closed, in every copy of the database that anybody made. A file's
+    times tell when its batch began or was released, and nothing of when a concern came.
+    """
+
+    folder: Path
+
+    def batch(self, number: int) -> PrivateKey:
+        """The key of a batch; made where there is none yet."""
+        return self._made(f"batch-{number}")
+
+    def concern(self, concern: ConcernId) -> PrivateKey:
+        """The key of a released concern; made where there is none yet."""
+        return self._made(concern.value)
+
+    def known(self, concern: ConcernId) -> PrivateKey | None:
+        """The key of a released concern, if there is one."""
+        return self._read(self.folder / f"{concern.value}.key")
+
+    def names(self) -> frozenset[str]:
+        """What there are keys of: ids of concerns, and ``batch-`` with a number."""
+        return frozenset(file.stem for file in self.folder.glob("*.key"))
+
+    def destroy(self, name: str) -> None:
+        """Overwrite a key and take its file away, for good; raises StoreProblem where that cannot be."""
+        file = self.folder / f"{name}.key"
+        try:
+            with file.open("r+b", buffering=0) as opened:
+                opened.write(bytes(_KEY))
+                os.fsync(opened.fileno())
+            file.unlink()
+            for draft in self.folder.glob(f".{file.name}.*"):  # a second name of it, where its maker was cut off
+                draft.unlink(missing_ok=True)
+        except FileNotFoundError:
+            return  # another process was faster
+        except OSError as error:
+            raise _problem() from error
+
+    def _made(self, name: str) -> PrivateKey:
+        file = self.folder / f"{name}.key"
+        try:
+            private_folder(self.folder)
+            make_once(file, _write)
+        except OSError as error:
+            raise _problem() from error
+        key = self._read(file)
+        if key is None:
+            raise _problem()
+        return key
+
+    @staticmethod
+    def _read(file: Path) -> PrivateKey | None:
+        try:
+            return PrivateKey(file.read_bytes())
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, TypeError) as error:
+            raise _problem() from error
+
+
+def _write(draft: Path) -> None:
+    draft.write_bytes(bytes(PrivateKey.generate()))
+
+
+def _problem() -> StoreProblem:
+    return StoreProblem(
+        "A key in the keys folder of RAI_DATA_DIR cannot be used. What it seals stays sealed. Give the bot the right "
+        "to write there, and see that all its processes share the folder.",
+        permanent=True,
+    )
