@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from adapters.requests import body_of
-from adapters.rooms import Outcome
+from adapters.rooms import STEP, Outcome, padded
 from adapters.shapes import Json, inner, objects, word
 from adapters.slack import inbound
 from adapters.slack.bolt import UNREADABLE, bolt_app, bolt_request
@@ -51,6 +51,7 @@ class SlackApp:
     Args:
         form_patience: see FORM_PATIENCE; for tests.
         sent_patience: see SENT_PATIENCE; for tests.
+        step: see STEP; for tests.
     """
 
     def __init__(
@@ -60,11 +61,12 @@ class SlackApp:
         arrivals: Arrivals,
         form_patience: float = FORM_PATIENCE,
         sent_patience: float = SENT_PATIENCE,
+        step: float = STEP,
     ) -> None:
         self._workspace = workspace
         self._arrivals = arrivals
         self._form_patience, self._sent_patience = form_patience, sent_patience
-        self._conversation = Conversation(router, workspace)
+        self._conversation = Conversation(router, workspace, step)
         self._work = Work()
         self._bolt = self._made()
         self._socket = Socket(self._bolt, workspace.keys)
@@ -89,7 +91,7 @@ class SlackApp:
         if body is None:
             return PlainTextResponse("This is more than Slack ever sends.\n", 413)
         try:
-            return to_starlette_response(await self._bolt.async_dispatch(bolt_request(request, body)))
+            return _padded(to_starlette_response(await self._bolt.async_dispatch(bolt_request(request, body))))
         except UNREADABLE as error:
             log.warning("a request could not be read: %s", type(error).__name__)
             return PlainTextResponse("This is no request of Slack's.\n", 400)
@@ -216,3 +218,11 @@ class SlackApp:
     def _bot(self, body: Json) -> str:
         known = (word(each, "user_id") for each in objects(body, "authorizations") if each.get("is_bot"))
         return self._workspace.identity.user or next(known, "")
+
+
+def _padded(response: Response) -> Response:
+    """What a sent modal shows next, at a size that tells nothing of it."""
+    if not response.body:
+        return response
+    headers = {name: value for name, value in response.headers.items() if name != "content-length"}
+    return Response(padded(bytes(response.body)), response.status_code, headers)

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from cachetools import TTLCache
 
-from adapters.rooms import Outcome, Rooms, problem, problem_card, way_to_form
+from adapters.rooms import STEP, Outcome, Rooms, problem, problem_card, way_to_form
 from adapters.shapes import Json
 from adapters.slack import names
 from adapters.slack.guard import Guard
@@ -49,8 +49,8 @@ MOST_PAGES, PAGE_KEPT = 1_000, 1_800
 class Conversation:
     """Hands events to the router and brings replies to where their person can see them."""
 
-    def __init__(self, router: Router, workspace: Workspace) -> None:
-        self._rooms = Rooms(router)
+    def __init__(self, router: Router, workspace: Workspace, step: float = STEP) -> None:
+        self._rooms = Rooms(router, step)
         self._guard = Guard(self._rooms, workspace)
         self.urls = ResponseUrls()
         self.surfaces = Surfaces(PatientWeb(workspace.web), self.urls, workspace.messenger, self._guard)

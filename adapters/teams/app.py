@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from adapters.requests import body_of
+from adapters.rooms import STEP, padded
 from adapters.shapes import Json, word
 from adapters.teams import inbound, names
 from adapters.teams.bot_framework import Answer, BotFramework
@@ -29,11 +30,6 @@ from bot.chat.router import Router
 
 log = logging.getLogger(__name__)
 
-STEP = 16_384
-"""Bytes of which every answer to an invoke has a multiple: nearly all have one. Who sees sizes on the network, or in a
-proxy's log, must not see from them what stands in a dialog.
-"""
-
 NOT_FROM_HERE = "TEAMS_DEV_NO_AUTH is set: this bot takes requests of this machine alone.\n"
 
 
@@ -43,6 +39,7 @@ class TeamsApp:
     Args:
         patience: see PATIENCE; for tests.
         typing_after: see TYPING_AFTER; for tests.
+        step: see STEP; for tests.
     """
 
     def __init__(
@@ -52,12 +49,13 @@ class TeamsApp:
         arrivals: Arrivals,
         patience: float = PATIENCE,
         typing_after: float = TYPING_AFTER,
+        step: float = STEP,
     ) -> None:
         self._organisation = organisation
         self._arrivals = arrivals
         self._work = Work()
         self._looking = asyncio.Lock()
-        self._conversation = Conversation(router, organisation, arrivals, self._work, typing_after)
+        self._conversation = Conversation(router, organisation, arrivals, self._work, typing_after, step)
         self._invokes = Invokes(self._conversation, self._work, patience)
         self._framework = BotFramework()
 
@@ -190,6 +188,5 @@ def _read(body: bytes) -> Json:
 
 
 def _padded(answer: Answer) -> Response:
-    """An invoke's answer, with spaces at its end: in JSON they mean nothing."""
     body = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
-    return Response(body + b" " * (-len(body) % STEP), answer.status, media_type="application/json")
+    return Response(padded(body), answer.status, media_type="application/json")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
-from adapters.rooms import Outcome, Rooms, problem, problem_card, way_to_form
+from adapters.rooms import STEP, Outcome, Rooms, problem, problem_card, way_to_form
 from adapters.shapes import Json, inner, word
 from adapters.teams import files, inbound, names
 from adapters.teams.guard import Guard
@@ -43,6 +43,7 @@ class Conversation:
 
     Args:
         typing_after: see TYPING_AFTER.
+        step: see STEP.
     """
 
     def __init__(
@@ -52,10 +53,11 @@ class Conversation:
         arrivals: Arrivals,
         work: Work,
         typing_after: float = TYPING_AFTER,
+        step: float = STEP,
     ) -> None:
         self._arrivals = arrivals
         self._typing_after = typing_after
-        self.rooms = Rooms(router)
+        self.rooms = Rooms(router, step)
         self._work = work
         self._organisation = organisation
         self._guard = Guard(self.rooms, organisation)

@@ -27,7 +27,7 @@ def main(port: int, microsoft: str) -> None:
     keys = Keys(APP_ID, SecretStr("benchmark"), TENANT)
     organisation = Organisation.of(keys, settings.council_place, time.monotonic, endpoints=endpoints)
     app: App = build(settings, Ports(organisation.messenger, organisation.directory, SystemClock()))
-    door = TeamsApp(organisation, app.router, app.arrivals)
+    door = TeamsApp(organisation, app.router, app.arrivals, step=0)
     # As in `rai serve`.
     gc.collect()
     gc.freeze()

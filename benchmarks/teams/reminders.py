@@ -93,7 +93,7 @@ class Reminding:
         self.people = [space.person(f"person{number}") for number in range(2 * self._pairs)]
         async with self.double.running():
             app, organisation = self._house()
-            door = TeamsApp(organisation, app.router, app.arrivals)
+            door = TeamsApp(organisation, app.router, app.arrivals, step=0)
             await app.start()
             async with door.running():
                 await self._book(app)

@@ -3,12 +3,14 @@
 import logging
 from datetime import datetime
 
-from bot.chat.errors import StoreProblem
+from bot.chat.errors import Conflict, StoreProblem
 from bot.chat.timing import Clock
+from bot.concerns.batch_store import BatchStore, Open
 from bot.concerns.keyring import Keyring
 from bot.concerns.model import Batch, ConcernId, People, crowd_needed
 from bot.concerns.schedule import AT_ONCE, Schedule, parse
-from bot.concerns.store import TABLES, ConcernsStore, Open
+from bot.concerns.store import ConcernsStore
+from bot.concerns.tables import TABLES
 from bot.concerns.vault import Vault, seal_anew
 from bot.store.db import Transaction
 
@@ -20,6 +22,9 @@ RELEASED = "concerns.released"
 ADDED = "concerns.added"
 """The outbox topic of a message that an author added."""
 
+
+MOST_WAITING = 1_000
+"""Messages in one batch: more than people write in six days, and less than would bury the council."""
 
 _KEYS = 7_236_403
 """The number of the lock under which keys are destroyed."""
@@ -44,6 +49,7 @@ class Release:
         least_people: int,
     ) -> None:
         self._store = store
+        self._batches = BatchStore(store.database)
         self._vault = vault
         self._keyring = keyring
         self._clock = clock
@@ -58,13 +64,23 @@ class Release:
         self._traces_left = True
 
     async def open_batch(self, transaction: Transaction) -> Open:
-        """The batch that takes what comes now."""
+        """The batch that takes what comes now; raises Conflict where it is full."""
         since = self._schedule.opened(self._clock.now())
-        return await self._store.open_batch(transaction, since, self._schedule.text, self._public)
+        batch = await self._batches.open_batch(transaction, since, self._schedule.text, self._public)
+        if await self._batches.count(transaction, batch.number) >= MOST_WAITING:
+            raise Conflict(
+                "More concerns wait for the council than it can read at once, so this one was not taken. Please keep "
+                "your words and send them after the next release, or use an outside channel."
+            )
+        return batch
+
+    async def next_number(self, transaction: Transaction) -> int:
+        """The number that the next batch gets."""
+        return await self._batches.next_number(transaction)
 
     async def check_keys(self, transaction: Transaction) -> None:
         """See that what waits was sealed for the key in this process's folder; raises StoreProblem where it was not."""
-        held = await self._store.held_batch(transaction)
+        held = await self._batches.held_batch(transaction)
         if held and held.sealing_key and held.sealing_key != self._public(held.number):
             raise StoreProblem(
                 "The keys folder in RAI_DATA_DIR is not the one that the waiting concerns were sealed for. Nothing was "
@@ -78,7 +94,7 @@ class Release:
 
     async def next(self) -> datetime | None:
         """When the waiting batch goes at the earliest; None where everything goes at once."""
-        batch = await self._store.waiting_batch()
+        batch = await self._batches.waiting_batch()
         schedule = parse(batch.release) if batch else self._schedule
         return schedule.following(self._clock.now())
 
@@ -89,7 +105,7 @@ class Release:
         the last missing person came. Each process asks for itself, so the largest of their counts decides.
         """
         now = self._clock.now()
-        batch = await self._store.waiting_batch()
+        batch = await self._batches.waiting_batch()
         await self._count_anew(batch, now)
         if batch:
             try:
@@ -107,7 +123,7 @@ class Release:
         window = batch.since if batch else self._schedule.opened(now)
         if window != self._window:
             if self._waited and self._waited.release != AT_ONCE:  # another process may have released it, and seen fewer
-                await self._store.report(self._waited.number, self._people.size(), self._people.members())
+                await self._batches.report(self._waited.number, self._people.size(), self._people.members())
             self._window = window
             self._people.forget()
         self._waited = batch
@@ -121,15 +137,15 @@ class Release:
         if not batch.since < slot != asked:
             return False
         people, members = self._people.size(), self._people.members()
-        if people >= crowd_needed(self._least_people, max(members, await self._store.members())):
+        if people >= crowd_needed(self._least_people, max(members, await self._batches.members())):
             return True
-        await self._store.report(batch.number, people, members)
+        await self._batches.report(batch.number, people, members)
         return False
 
     async def _hand_over(self, batch: Batch, now: datetime) -> None:
         people = None if batch.release == AT_ONCE else max(self._people.size(), batch.people)
         async with self._store.database.writing() as transaction:
-            if await self._store.release(transaction, batch.number, now, people, self._people.members()):
+            if await self._batches.release(transaction, batch.number, now, people, self._people.members()):
                 await self._store.give_places(transaction, batch.number)
                 await self._send(transaction, batch.number, now)
         self.leave_traces()
@@ -146,7 +162,7 @@ class Release:
         await self._store.database.one_at_a_time(transaction, _KEYS)
         now, since = self._clock.now(), self._schedule.opened(self._clock.now())
         row = {"since": since, "release": self._schedule.text, "released_at": now, "people": self._people.size()}
-        while not (number := await self._store.add_batch(transaction, key=self._public, **row)):
+        while not (number := await self._batches.add_batch(transaction, key=self._public, **row)):
             pass  # another replica took the number
         return Open(number, self._public(number))
 
@@ -181,7 +197,7 @@ class Release:
             await self._store.database.one_at_a_time(transaction, _KEYS)
             # The names first: a key that is made meanwhile is not among them.
             names = self._keyring.names()
-            for name in names - await self._store.keys_in_use(transaction):
+            for name in names - await self._batches.keys_in_use(transaction):
                 self._keyring.destroy(name)
             # Made ahead, since a file that is made for the first concern of a batch would tell when that came.
-            self._keyring.batch(await self._store.next_number(transaction))
+            self._keyring.batch(await self._batches.next_number(transaction))

@@ -25,12 +25,9 @@ from bot.concerns.model import (
 from bot.concerns.receipt import Hardness, Keys, Receipt, code_name, derive
 from bot.concerns.release import Release
 from bot.concerns.schedule import Schedule
-from bot.concerns.store import ConcernsStore, Found, Open, Sealed, concern_row, message_row
+from bot.concerns.store import ConcernsStore, Found, Sealed, concern_row, message_row
 from bot.concerns.vault import Vault
 from bot.store.db import Transaction
-
-MOST_WAITING = 1_000
-"""Messages in one batch: more than people write in six days, and less than would bury the council."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +94,8 @@ class Concerns:
         """Keep a concern under the keys of its receipt; the part of the intake that touches the disk."""
         named, once = ConcernId.new(), self._vault.known_again(mark)
         async with self._store.database.writing() as transaction:
-            batch = await self._batch(transaction, urgent=concern.about.urgent)
+            urgent = concern.about.urgent
+            batch = await (self._release.urgent_batch if urgent else self._release.open_batch)(transaction)
             await self._store.add_concern(transaction, named, keys.lookup, bytes(keys.private.public_key), batch.number)
             sealed = _from_author(sealing.seal_concern(batch.sealing_key, concern))
             if not await self._store.add_message(transaction, named, sealed, batch.number, once, turn=0):
@@ -105,7 +103,7 @@ class Concerns:
                     "This concern was sent before, and is kept. Its receipt was shown then and cannot be shown again; "
                     "if you do not have it, open the form anew."
                 )
-            if concern.about.urgent:
+            if urgent:
                 await self._release.send_urgent(transaction, batch)
         self._release.leave_traces()
 
@@ -114,7 +112,7 @@ class Concerns:
         keys = await self._keys(Receipt.draw())
         named, once = ConcernId.new(), self._vault.known_again(FormMark.new())
         async with self._store.database.reading() as transaction:
-            number = await self._store.next_number(transaction)
+            number = await self._release.next_number(transaction)
         sealed = _from_author(sealing.seal_concern(bytes(PrivateKey.generate().public_key), concern))
         return (
             concern_row(named, keys.lookup, bytes(keys.private.public_key), number),
@@ -140,7 +138,7 @@ class Concerns:
         """
         keys = await self._keys(receipt)
         async with self._store.database.writing() as transaction:
-            batch = await self._batch(transaction)
+            batch = await self._release.open_batch(transaction)
             found = await self._by_receipt(transaction, keys)
             sealed = _from_author(sealing.seal_words(batch.sealing_key, words))
             await self._add_later(transaction, found.id, mark, sealed, batch.number)
@@ -229,17 +227,6 @@ class Concerns:
         said = await self._store.conversation(transaction, found.id)
         replies = tuple(sealing.open_words((keys.private,), each.for_author) for each in said if each.for_author)
         return Thread(code_name(keys.lookup), found.released, replies, sum(not each.released for each in said))
-
-    async def _batch(self, transaction: Transaction, *, urgent: bool = False) -> Open:
-        if urgent:
-            return await self._release.urgent_batch(transaction)
-        batch = await self._release.open_batch(transaction)
-        if await self._store.count(transaction, batch.number) >= MOST_WAITING:
-            raise Conflict(
-                "More concerns wait for the council than it can read at once, so this one was not taken. Please keep "
-                "your words and send them after the next release, or use an outside channel."
-            )
-        return batch
 
     def _openers(self, concern: ConcernId) -> sealing.Opener:
         """The keys that may open what the council may read of a concern: its own, and what came before such keys."""

@@ -1,4 +1,4 @@
-"""The concerns room's tables: sealed words, random ids, a batch number where others keep a time."""
+"""What the concerns room keeps: sealed words under random ids, and nothing of who wrote them or when."""
 
 import secrets
 from collections.abc import Callable, Sequence
@@ -6,79 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    ForeignKey,
-    Integer,
-    LargeBinary,
-    Row,
-    String,
-    Table,
-    and_,
-    case,
-    delete,
-    func,
-    insert,
-    not_,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, and_, delete, func, insert, not_, or_, select, update
 
-from bot.concerns.model import Batch, ConcernId, MessageId, Voice
+from bot.concerns.model import ConcernId, MessageId, Voice
+from bot.concerns.tables import batches, concerns, messages, vaults
 from bot.store import outbox
-from bot.store.db import Database, Transaction, metadata
-from bot.store.types import Instant
-
-# WITHOUT ROWID: a row id would keep the order of arrival, whatever the key.
-
-vaults = Table(
-    "concerns_vault",
-    metadata,
-    Column("fingerprint", String(64), primary_key=True),
-    sqlite_with_rowid=False,
-)
-
-batches = Table(
-    "concerns_batch",
-    metadata,
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("since", Instant, nullable=False),
-    Column("release", String(120), nullable=False),
-    Column("released_at", Instant),
-    Column("people", Integer),
-    Column("members", Integer),
-    Column("sealing_key", LargeBinary(32)),
-)
-
-concerns = Table(
-    "concerns_concern",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("lookup", String(64), nullable=False, unique=True),
-    Column("author_key", LargeBinary(32), nullable=False),
-    Column("batch", ForeignKey("concerns_batch.number"), nullable=False),
-    sqlite_with_rowid=False,
-)
-
-messages = Table(
-    "concerns_message",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("concern", ForeignKey("concerns_concern.id"), nullable=False, index=True),
-    Column("turn", Integer, nullable=False),
-    Column("voice", String(10), nullable=False),
-    Column("batch", ForeignKey("concerns_batch.number")),
-    Column("once", String(32), nullable=False, unique=True),
-    Column("for_council", LargeBinary, nullable=False),
-    Column("for_author", LargeBinary),
-    sqlite_with_rowid=False,
-)
-
-
-TABLES = (concerns, messages)
-"""What may not tell in which order its rows came."""
+from bot.store.db import Database, Transaction
 
 
 @dataclass(frozen=True)
@@ -90,14 +23,6 @@ class Found:
     author_key: bytes
     released: bool
     people: int | None
-
-
-@dataclass(frozen=True)
-class Open:
-    """A batch that takes what comes, and the public key that this is sealed for."""
-
-    number: int
-    sealing_key: bytes
 
 
 @dataclass(frozen=True)
@@ -123,60 +48,6 @@ class ConcernsStore:
             await transaction.execute(insert(vaults).values(fingerprint=own))
         return known or own
 
-    async def open_batch(
-        self, transaction: Transaction, since: datetime, release: str, key: Callable[[int], bytes]
-    ) -> Open:
-        """The batch that takes what comes now; held until the transaction ends, so that it is not released meanwhile.
-
-        Args:
-            key: gives the public key of a batch by its number.
-        """
-        held = await self.held_batch(transaction)
-        if held is None:
-            await self.add_batch(transaction, since=since, release=release, key=key)
-            # Where another replica opened one in the same moment, that one.
-            return await self.open_batch(transaction, since, release, key)
-        if held.sealing_key is None:  # from before batches had keys of their own
-            own = batches.c.number == held.number
-            await transaction.execute(update(batches).where(own).values(sealing_key=key(held.number)))
-        return Open(held.number, held.sealing_key or key(held.number))
-
-    async def add_batch(self, transaction: Transaction, *, key: Callable[[int], bytes], **row: object) -> int | None:
-        """A new batch under the next number; None where another replica took that."""
-        number = await self.next_number(transaction)
-        row = {**row, "number": number, "sealing_key": key(number)}
-        return number if await self.database.insert_once(transaction, batches, **row) else None
-
-    async def next_number(self, transaction: Transaction) -> int:
-        """The number that the next batch gets."""
-        return (await transaction.scalar(select(func.max(batches.c.number))) or 0) + 1
-
-    async def held_batch(self, transaction: Transaction) -> Row[tuple[object, ...]] | None:
-        """The row of the batch that takes what comes; held until the transaction ends."""
-        waiting = select(batches).where(batches.c.released_at.is_(None))
-        return (await transaction.execute(waiting.with_for_update())).first()
-
-    async def waiting_batch(self) -> Batch | None:
-        """The batch that is not released yet, if anything waits."""
-        async with self.database.reading() as transaction:
-            row = (await transaction.execute(select(batches).where(batches.c.released_at.is_(None)))).first()
-        return Batch(row.number, row.since, row.release, row.people or 0) if row else None
-
-    async def report(self, batch: int, people: int, members: int) -> None:
-        """Tell what this process counted for a batch; of the counts of all processes the largest stays."""
-        counted = {"people": people, "members": members}
-        values = {
-            name: case((func.coalesce(batches.c[name], 0) < count, count), else_=batches.c[name])
-            for name, count in counted.items()
-        }
-        async with self.database.writing() as transaction:
-            await transaction.execute(update(batches).where(batches.c.number == batch).values(**values))
-
-    async def members(self) -> int:
-        """The largest number of members that any process has told."""
-        async with self.database.reading() as transaction:
-            return await transaction.scalar(select(func.max(batches.c.members))) or 0
-
     async def add_concern(
         self, transaction: Transaction, concern: ConcernId, lookup: str, author_key: bytes, batch: int
     ) -> None:
@@ -189,11 +60,6 @@ class ConcernsStore:
         """Keep one sealed message; False where its form was sent before."""
         row = message_row(concern, sealed, batch, once, turn)
         return await self.database.insert_once(transaction, messages, **row)
-
-    async def count(self, transaction: Transaction, batch: int) -> int:
-        """How many messages a batch holds."""
-        held = select(func.count()).where(messages.c.batch == batch)
-        return await transaction.scalar(held) or 0
 
     async def next_turn(self, transaction: Transaction, concern: ConcernId, *, waiting: bool) -> int:
         """The turn of a further message.
@@ -256,14 +122,6 @@ class ConcernsStore:
             for row in rows
         )
 
-    async def release(
-        self, transaction: Transaction, batch: int, at: datetime, people: int | None, members: int
-    ) -> bool:
-        """Close a batch; False where another replica has just done it."""
-        closing = update(batches).where(batches.c.number == batch, batches.c.released_at.is_(None))
-        closed = await transaction.execute(closing.values(released_at=at, people=people, members=members))
-        return closed.rowcount == 1
-
     async def seal_anew(self, transaction: Transaction, batch: int, again: Callable[[ConcernId, bytes], bytes]) -> None:
         """Replace what a batch holds by the same under other keys.
 
@@ -279,13 +137,6 @@ class ConcernsStore:
         """Delete everything of a concern."""
         await transaction.execute(delete(messages).where(messages.c.concern == concern.value))
         await transaction.execute(delete(concerns).where(concerns.c.id == concern.value))
-
-    async def keys_in_use(self, transaction: Transaction) -> frozenset[str]:
-        """The names of all keys that are needed: of concerns, of the batch that waits, and of the next."""
-        kept = await transaction.scalars(select(concerns.c.id))
-        waiting = await transaction.scalars(select(batches.c.number).where(batches.c.released_at.is_(None)))
-        numbers = (*waiting, await self.next_number(transaction))
-        return frozenset((*kept, *(f"batch-{number}" for number in numbers)))
 
     async def released_message(self, transaction: Transaction, message: MessageId) -> tuple[ConcernId, bytes] | None:
         """The concern and the sealed words of a message whose batch is released."""

@@ -16,6 +16,7 @@ import bot.concerns.model
 import bot.concerns.receipt
 from bot.chat.errors import Conflict, NotFound, StoreProblem
 from bot.chat.timing import Clock
+from bot.concerns.batch_store import BatchStore
 from bot.concerns.keyring import Keyring
 from bot.concerns.model import About, Concern, ConcernId, FormMark, People, Words
 from bot.concerns.receipt import Hardness, Receipt
@@ -106,7 +107,7 @@ async def test_a_batch_is_released_once_whoever_else_tries(
     concerns: Concerns, database: Database, clock: FakeClock, tmp_path: Path
 ) -> None:
     await concerns.raise_concern(Concern(Words("x")), FormMark.new())
-    store = ConcernsStore(database)
+    store = BatchStore(database)
     batch = await store.waiting_batch()
     assert batch is not None
     async with database.writing() as transaction:

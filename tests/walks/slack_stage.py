@@ -125,7 +125,7 @@ async def slack_stage(
         slack.workspace.tokens[BOT_TOKEN].scopes = set(SCOPES)
         seconds = seconds or asyncio.get_running_loop().time
         app, workspace = _built(folder, shelf, slack, clock, mode, schedule or AtOnce(), seconds)
-        door = SlackApp(workspace, app.router, app.arrivals, *patience)
+        door = SlackApp(workspace, app.router, app.arrivals, *patience, step=0)
         await app.start()
         stack.push_async_callback(app.stop)
         await stack.enter_async_context(door.running())

@@ -159,7 +159,7 @@ async def teams_stage(
         teams.seconds = seconds
         paced = seconds or asyncio.get_running_loop().time
         app, organisation, noted = _built(folder, shelf, teams, council, clock, schedule or AtOnce(), paced)
-        door = TeamsApp(organisation, app.router, app.arrivals, *waits)
+        door = TeamsApp(organisation, app.router, app.arrivals, *waits, step=0)
         await app.start()
         stack.push_async_callback(app.stop)
         await stack.enter_async_context(door.running())

@@ -1,0 +1,100 @@
+"""The batches of the concerns room: what goes to the council together, and how large the crowd was."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, case, func, select, update
+
+from bot.concerns.model import Batch
+from bot.concerns.tables import batches, concerns, messages
+from bot.store.db import Database, Transaction
+
+
+@dataclass(frozen=True)
+class Open:
+    """A batch that takes what comes, and the public key that this is sealed for."""
+
+    number: int
+    sealing_key: bytes
+
+
+class BatchStore:
+    """The SQL of batches; nobody else reads their table."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def open_batch(
+        self, transaction: Transaction, since: datetime, release: str, key: Callable[[int], bytes]
+    ) -> Open:
+        """The batch that takes what comes now; held until the transaction ends, so that it is not released meanwhile.
+
+        Args:
+            key: gives the public key of a batch by its number.
+        """
+        held = await self.held_batch(transaction)
+        if held is None:
+            await self.add_batch(transaction, since=since, release=release, key=key)
+            # Where another replica opened one in the same moment, that one.
+            return await self.open_batch(transaction, since, release, key)
+        if held.sealing_key is None:  # from before batches had keys of their own
+            own = batches.c.number == held.number
+            await transaction.execute(update(batches).where(own).values(sealing_key=key(held.number)))
+        return Open(held.number, held.sealing_key or key(held.number))
+
+    async def add_batch(self, transaction: Transaction, *, key: Callable[[int], bytes], **row: object) -> int | None:
+        """A new batch under the next number; None where another replica took that."""
+        number = await self.next_number(transaction)
+        row = {**row, "number": number, "sealing_key": key(number)}
+        return number if await self.database.insert_once(transaction, batches, **row) else None
+
+    async def next_number(self, transaction: Transaction) -> int:
+        """The number that the next batch gets."""
+        return (await transaction.scalar(select(func.max(batches.c.number))) or 0) + 1
+
+    async def held_batch(self, transaction: Transaction) -> Row[tuple[object, ...]] | None:
+        """The row of the batch that takes what comes; held until the transaction ends."""
+        waiting = select(batches).where(batches.c.released_at.is_(None))
+        return (await transaction.execute(waiting.with_for_update())).first()
+
+    async def waiting_batch(self) -> Batch | None:
+        """The batch that is not released yet, if anything waits."""
+        async with self.database.reading() as transaction:
+            row = (await transaction.execute(select(batches).where(batches.c.released_at.is_(None)))).first()
+        return Batch(row.number, row.since, row.release, row.people or 0) if row else None
+
+    async def report(self, batch: int, people: int, members: int) -> None:
+        """Tell what this process counted for a batch; of the counts of all processes the largest stays."""
+        counted = {"people": people, "members": members}
+        values = {
+            name: case((func.coalesce(batches.c[name], 0) < count, count), else_=batches.c[name])
+            for name, count in counted.items()
+        }
+        async with self.database.writing() as transaction:
+            await transaction.execute(update(batches).where(batches.c.number == batch).values(**values))
+
+    async def members(self) -> int:
+        """The largest number of members that any process has told."""
+        async with self.database.reading() as transaction:
+            return await transaction.scalar(select(func.max(batches.c.members))) or 0
+
+    async def release(
+        self, transaction: Transaction, batch: int, at: datetime, people: int | None, members: int
+    ) -> bool:
+        """Close a batch; False where another replica has just done it."""
+        closing = update(batches).where(batches.c.number == batch, batches.c.released_at.is_(None))
+        closed = await transaction.execute(closing.values(released_at=at, people=people, members=members))
+        return closed.rowcount == 1
+
+    async def count(self, transaction: Transaction, batch: int) -> int:
+        """How many messages a batch holds."""
+        held = select(func.count()).where(messages.c.batch == batch)
+        return await transaction.scalar(held) or 0
+
+    async def keys_in_use(self, transaction: Transaction) -> frozenset[str]:
+        """The names of all keys that are needed: of concerns, of the batch that waits, and of the next."""
+        kept = await transaction.scalars(select(concerns.c.id))
+        waiting = await transaction.scalars(select(batches.c.number).where(batches.c.released_at.is_(None)))
+        numbers = (*waiting, await self.next_number(transaction))
+        return frozenset((*kept, *(f"batch-{number}" for number in numbers)))
