@@ -8,7 +8,7 @@ from bot.chat import desk
 from bot.chat.cards import Block, Card, Quote, Text
 from bot.chat.crowd import Crowd, Uses
 from bot.chat.desk import Choice, Chosen, Opened, desk_form
-from bot.chat.errors import NotAllowed, StaleButton
+from bot.chat.errors import StaleButton
 from bot.chat.events import ButtonPressed, CommandUsed, DeskOpened, FormSubmitted, HomeOpened, Inbound
 from bot.chat.forms import FormErrors
 from bot.chat.identity import Actor
@@ -140,8 +140,8 @@ class Router:
         """
         if of_the_house:
             self._crowd.saw(event.actor)
-        if self._uses and not self._uses.one_more(event.actor):
-            return _enough(event, sealed=self.sealed(event))
+        if self._uses and not self._uses.one_more(event.actor) and (enough := self._enough(event)):
+            return enough
         match event:
             case CommandUsed():
                 return await self._command(event)
@@ -153,6 +153,18 @@ class Router:
                 return await self._home(event.actor)
             case DeskOpened():
                 return self._opened(event.verb, clean(event.words))
+
+    def _enough(self, event: Inbound) -> Reply | None:
+        """The answer to one use too many; what was typed goes back to where it was typed. What only opens a form is
+        never too much: the words behind a sealed command would be lost.
+        """
+        match event:
+            case FormSubmitted():
+                return FormErrors({"": ENOUGH})
+            case CommandUsed(verb=verb, text=text) if not self.sealed(event):
+                return Whisper(Card("Enough for today", (Text(ENOUGH), Quote(f"{verb} {text}".strip()))))
+            case _:
+                return None
 
     async def _command(self, event: CommandUsed) -> Reply:
         event = replace(event, verb=clean(event.verb), text=clean(event.text))
@@ -223,17 +235,6 @@ class Router:
     async def _home(self, actor: Actor) -> Reply:
         parts = [await home.draw(actor) if isinstance(home, OnHome) else await home.draw() for home in self._homes]
         return Whisper(home_card(parts))
-
-
-def _enough(event: Inbound, *, sealed: bool) -> Reply:
-    """The answer to one use too many; what was typed goes back to where it was typed."""
-    match event:
-        case FormSubmitted():
-            return FormErrors({"": ENOUGH})
-        case CommandUsed(verb=verb, text=text) if not sealed:
-            return Whisper(Card("Enough for today", (Text(ENOUGH), Quote(f"{verb} {text}".strip()))))
-        case _:
-            raise NotAllowed(ENOUGH)
 
 
 def _choices(commands: Iterable[Command | SealedCommand]) -> Iterator[Choice]:

@@ -23,9 +23,6 @@ ADDED = "concerns.added"
 """The outbox topic of a message that an author added."""
 
 
-MOST_WAITING = 1_000
-"""Messages in one batch: more than people write in six days, and less than would bury the council."""
-
 _KEYS = 7_236_403
 """The number of the lock under which keys are destroyed."""
 
@@ -36,6 +33,7 @@ class Release:
     Args:
         people: how many different people used the bot since the time that the waiting batch is open since.
         least_people: how many of them a batch waits for, where a tenth of the members seen is less.
+        most_waiting: messages that one batch takes.
     """
 
     def __init__(
@@ -47,6 +45,7 @@ class Release:
         schedule: Schedule,
         people: People,
         least_people: int,
+        most_waiting: int,
     ) -> None:
         self._store = store
         self._batches = BatchStore(store.database)
@@ -56,6 +55,7 @@ class Release:
         self._schedule = schedule
         self._people = people
         self._least_people = least_people
+        self._most_waiting = most_waiting
         self._window: datetime | None = None
         self._waited: Batch | None = None
         self._asked_at: datetime | None = None
@@ -67,7 +67,7 @@ class Release:
         """The batch that takes what comes now; raises Conflict where it is full."""
         since = self._schedule.opened(self._clock.now())
         batch = await self._batches.open_batch(transaction, since, self._schedule.text, self._public)
-        if await self._batches.count(transaction, batch.number) >= MOST_WAITING:
+        if await self._batches.count(transaction, batch.number) >= self._most_waiting:
             raise Conflict(
                 "More concerns wait for the council than it can read at once, so this one was not taken. Please keep "
                 "your words and send them after the next release, or use an outside channel."

@@ -29,6 +29,9 @@ from bot.concerns.store import ConcernsStore, Found, Sealed, concern_row, messag
 from bot.concerns.vault import Vault
 from bot.store.db import Transaction
 
+MOST_WAITING = 1_000
+"""Messages in one batch: more than people write in six days, and less than would bury the council."""
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -46,6 +49,7 @@ class Concerns:
             the hallway.
         least_people: how many of them a batch waits for.
         hardness: what guessing one receipt costs.
+        most_waiting: messages that one batch takes.
     """
 
     def __init__(
@@ -58,12 +62,13 @@ class Concerns:
         people: People,
         least_people: int,
         hardness: Hardness,
+        most_waiting: int = MOST_WAITING,
     ) -> None:
         self._store = store
         self._vault = vault
         self._keyring = keyring
         self._hardness = hardness
-        self._release = Release(store, vault, keyring, clock, schedule, people, least_people)
+        self._release = Release(store, vault, keyring, clock, schedule, people, least_people, most_waiting)
         # One slow hash at a time: a crowd of receipts may not fill the memory.
         self._hashing = asyncio.Lock()
 

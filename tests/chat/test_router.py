@@ -5,7 +5,7 @@ import pytest
 from bot.chat import desk
 from bot.chat.actions import Action, NoPayload
 from bot.chat.cards import Button, Card, Text
-from bot.chat.crowd import Crowd
+from bot.chat.crowd import Crowd, Uses
 from bot.chat.errors import StaleButton
 from bot.chat.events import ButtonPressed, CommandUsed, FormSubmitted, HomeOpened, Inbound
 from bot.chat.forms import FormErrors, FormSpec, TextField, Values
@@ -16,6 +16,7 @@ from bot.chat.replies import Answer, Reply, Whisper
 from bot.chat.router import Command, OnHome, Route, Router, on_button, on_form
 from bot.chat.routes import inside
 from bot.chat.sealed import HomePart, SealedCommand, SealedHome, sealed_button, sealed_form
+from tests.fakes.timing import FakeClock
 
 MIRA = Actor("terminal", "local", "mira")
 DESK = Place("terminal", "desk")
@@ -243,3 +244,24 @@ def test_actors_and_places_come_back_from_their_addresses() -> None:
     for broken in ("", "slack", "slack:", ":x"):
         with pytest.raises(ValueError, match="platform:address"):
             Place.parse(broken)
+
+
+async def test_one_use_too_many_gives_back_what_was_typed(crowd: Crowd) -> None:
+    router = Router(ROUTES, crowd, Uses(FakeClock(), most=1))
+    await router.handle(said("why", "is the sky blue"))
+    reply = await router.handle(said("why", "is the sky blue"))
+    assert isinstance(reply, Whisper)
+    assert "why is the sky blue" in plain_card(reply.card)
+    assert "nothing of it was kept" in plain_card(reply.card)
+
+
+async def test_one_form_too_many_stays_open(crowd: Crowd) -> None:
+    router = Router(ROUTES, crowd, Uses(FakeClock(), most=0))
+    reply = await router.handle(FormSubmitted(MIRA, "room.ask/1", {"words": "x"}))
+    assert isinstance(reply, FormErrors)
+    assert "go on tomorrow" in reply.by_field[""]
+
+
+async def test_words_behind_a_sealed_command_are_never_too_many(crowd: Crowd) -> None:
+    router = Router(ROUTES, crowd, Uses(FakeClock(), most=0))
+    assert await router.handle(said("hush", "my secret")) == says("hushed: my secret")

@@ -47,7 +47,8 @@ def test_every_argument_of_the_service_is_a_type_of_the_room() -> None:
         if name.startswith("_") and name != "__init__":
             continue
         hints = {key: hint for key, hint in typing.get_type_hints(method).items() if key != "return"}
-        hints.pop("least_people", None)  # a number from the settings
+        for number in ("least_people", "most_waiting"):
+            hints.pop(number, None)
         for argument, hint in hints.items():
             assert hint in allowed or hint.__module__ in own, f"{name}({argument}) takes a {hint}"
 
@@ -123,6 +124,17 @@ async def test_adding_with_a_mark_that_was_used_adds_nothing(concerns: Concerns)
     with pytest.raises(Conflict, match="sent before"):
         await concerns.add(receipt, Words("more"), mark)
     assert (await concerns.follow(receipt)).waiting == 2
+
+
+async def test_a_batch_that_is_full_takes_no_more(database: Database, clock: FakeClock, tmp_path: Path) -> None:
+    vault, keyring = Vault.open(tmp_path / "vault.key"), Keyring(tmp_path / "keys")
+    rest = clock, parse("tue,thu 10:00 UTC"), Nobody(), 1, Hardness(64, 1)
+    small = Concerns(ConcernsStore(database), vault, keyring, *rest, most_waiting=2)
+    for _ in range(2):
+        await small.raise_concern(Concern(Words("x")), FormMark.new())
+    with pytest.raises(Conflict, match="was not taken. Please keep your words"):
+        await small.raise_concern(Concern(Words("x")), FormMark.new())
+    await small.raise_concern(Concern(Words("x"), About(urgency="at once")), FormMark.new())
 
 
 async def test_adding_with_a_receipt_of_nobody_is_not_found(concerns: Concerns) -> None:
