@@ -222,3 +222,30 @@ async def test_no_table_keeps_the_order_of_arrival(concerns: Concerns, database:
                 await transaction.execute(text("SELECT sql FROM sqlite_master WHERE name = 'concerns_message'"))
             ).scalar_one()
         assert "WITHOUT ROWID" in made
+
+
+async def test_postgresql_too_forgets_the_order_of_arrival(
+    concerns: Concerns, database: Database, tmp_path: Path
+) -> None:
+    """Its system columns: xmin counts transactions, ctid says where a row lies."""
+    if database.is_sqlite:
+        return
+    for number in range(30):
+        await concerns.raise_concern(Concern(Words(str(number))), FormMark.new())
+    assert abs(tau(await lying(database, tmp_path))) == 1
+    await concerns.check_vault()
+    async with database.writing() as transaction:
+        await transaction.execute(text("UPDATE concerns_batch SET release = 'tue 10:00 UTC'"))  # waits
+    await concerns.release()
+    assert abs(tau(await lying(database, tmp_path))) < 0.43
+    async with database.reading() as transaction:
+        for table in ("concerns_concern", "concerns_message"):
+            assert await transaction.scalar(text(f"SELECT count(DISTINCT xmin::text) FROM {table}")) == 1
+
+
+async def lying(database: Database, folder: Path) -> list[int]:
+    """The numbers that were written, in the order in which their rows lie."""
+    key = Keyring(folder / "keys").batch(1)
+    async with database.reading() as transaction:
+        rows = await transaction.execute(text("SELECT for_council FROM concerns_message ORDER BY ctid"))
+        return [int(opened(key, sealed)) for sealed in rows.scalars()]
