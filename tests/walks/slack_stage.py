@@ -55,6 +55,7 @@ class SlackStage:
     delivers_again: bool = True
     takes_long_answers: bool = False
     takes_words_from_chat: bool = True
+    shows_whole_forms: bool = True
     called_by: str = "/rai "
 
     def person(self, name: str) -> SlackPerson:

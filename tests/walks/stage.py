@@ -92,6 +92,7 @@ class Stage(Protocol):
         delivers_again: whether a form that was sent may arrive twice, as where a platform is not sure that it arrived;
             a terminal hands each form over itself.
         takes_long_answers: whether a form lets people type more than it may take; Slack stops them while they type.
+        shows_whole_forms: whether a form stands there at once; a terminal asks for one thing after the other.
         called_by: what stands before a verb here.
         takes_words_from_chat: whether words behind the verb of the safe space are taken into its form; where a chat
             keeps them beyond the bot's reach, they are not.
@@ -103,6 +104,7 @@ class Stage(Protocol):
     delivers_again: bool
     takes_long_answers: bool
     takes_words_from_chat: bool
+    shows_whole_forms: bool
     called_by: str
 
     def player(self, name: str) -> Player:

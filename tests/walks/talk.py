@@ -1,6 +1,7 @@
 """Short ways through scenes that many walks begin with."""
 
 import re
+from collections.abc import Mapping
 
 from tests.questions.library import TOPICS
 from tests.walks.stage import Player, Stage
@@ -11,6 +12,7 @@ WORDS = "The new scoring model was shipped although its bias test failed."
 
 WHAT, YOUR_WORDS = "What would you like to do?", "Your words"
 WRONG, VALUE = "What is going wrong?", "Which value does it touch?"
+PREVIEW = "This is what the council will see, and nothing else."
 RECEIPT, MORE = "Your receipt", "Anything to add?"
 MESSAGE = "Your message"
 ENDS, TOLD = "How does it end?", "What do you tell the author?"
@@ -38,8 +40,13 @@ async def cases(stage: Stage) -> list[str]:
 async def raises(author: Player, words: str = WORDS, value: str = "fairness") -> str:
     """Somebody raises a concern; returns the receipt they are shown."""
     await author.says("concern")
-    await author.fills({WRONG: words, VALUE: value})
-    return receipt_in(await author.fills())
+    return receipt_in(await sends(author, {WRONG: words, VALUE: value}))
+
+
+async def sends(author: Player, answers: Mapping[str, str] | None = None) -> str:
+    """Fill in the open form of the safe space and, once its preview was read, send it as it stands."""
+    seen = await author.fills(answers)
+    return await author.fills() if PREVIEW in seen else seen
 
 
 def receipt_in(seen: str) -> str:
@@ -52,8 +59,7 @@ def receipt_in(seen: str) -> str:
 async def uses(author: Player, receipt: str, words: str = "") -> str:
     """An author comes back with the receipt, maybe with something to add; returns what they read."""
     await author.says("receipt")
-    seen = await author.fills({RECEIPT: receipt, **({MORE: words} if words else {})})
-    return await author.fills() if words and author.form_open() else seen
+    return await sends(author, {RECEIPT: receipt, **({MORE: words} if words else {})})
 
 
 async def owned(stage: Stage, words: str = WORDS) -> tuple[str, Player]:

@@ -84,6 +84,7 @@ class TeamsStage:
     delivers_again: bool = True
     takes_long_answers: bool = False
     takes_words_from_chat: bool = False
+    shows_whole_forms: bool = True
     called_by: str = ""
 
     def person(self, name: str) -> TeamsPerson:

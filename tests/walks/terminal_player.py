@@ -10,6 +10,8 @@ from bot.chat.places import Place
 from tests.walks.terminal_front import LONGEST_WAIT, Front, Keys
 from tests.walks.terminal_screen import Drawn, asks_to_send_again, drawings, faults, opens_form, question
 
+AS_IT_STANDS = "Send it as it stands?"
+
 
 @dataclass
 class TerminalPlayer:
@@ -144,6 +146,8 @@ class TerminalPlayer:
         """The lines that answer the question that is asked; an empty one keeps what stands there."""
         if asks_to_send_again(self._page):
             return ["1"]
+        if self._field == AS_IT_STANDS:
+            return ["no" if self._answers else ""]
         given = self._answers.get(self._field, "")
         keeps = "Enter keeps" in self._page
         return (

@@ -33,6 +33,7 @@ class TerminalStage:
     delivers_again: bool = False
     takes_long_answers: bool = True
     takes_words_from_chat: bool = True
+    shows_whole_forms: bool = False
     called_by: str = "/rai "
 
     def player(self, name: str) -> TerminalPlayer:

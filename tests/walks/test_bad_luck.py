@@ -12,6 +12,7 @@ from tests.walks.stage import Stage
 from tests.walks.talk import (
     KNOWN,
     MESSAGE,
+    PREVIEW,
     UNKNOWN,
     VALUE,
     WORDS,
@@ -81,8 +82,9 @@ async def test_a_host_who_could_not_be_told_is_told_later(stage: Stage) -> None:
 async def test_a_database_that_is_away_takes_nothing_and_nothing_typed_is_lost(stage: Stage) -> None:
     ann = stage.player("ann")
     await ann.says("concern")
+    assert PREVIEW in await ann.fills({WRONG: WORDS, VALUE: "fairness"})
     async with away(stage, "concerns_message"):
-        seen = await ann.fills({WRONG: WORDS, VALUE: "fairness"})
+        seen = await ann.fills()
         assert "Please try again later. Nothing of this was saved." in seen
     assert await place(stage) == []
     receipt_in(await ann.fills())

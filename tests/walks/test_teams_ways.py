@@ -12,6 +12,7 @@ from tests.walks.stage import in_words
 from tests.walks.talk import (
     FIRST,
     KNOWN,
+    PREVIEW,
     UNKNOWN,
     VALUE,
     WORDS,
@@ -86,6 +87,8 @@ async def test_a_concern_in_the_menus_dialog_leaves_no_trace_in_any_chat(teams: 
     await ann.extension("rai-desk")
     await ann.submits({"What would you like to do?": "Raise a concern", YOUR_WORDS: WORDS})
     await ann.submits({VALUE: "fairness"})
+    assert PREVIEW in in_words(ann.sees())
+    await ann.submits()
     await teams.settle()
     assert receipt_in(in_words(ann.sees()))
     assert ann.sees_in(ann.direct.id) == []
