@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from adapters.shapes import Json, inner, objects, word
 from adapters.teams.body import drawn_body
 from adapters.teams.controls import is_name
+from adapters.teams.parts import LARGEST
 from adapters.teams.render import LONGEST_TITLE, adaptive, cut_to, size
 from adapters.teams.shape import Shape, packed, unpacked
 from adapters.teams.texts import SMALL, escaped, guarded, heading, is_plain, literal, literals, plain
@@ -14,6 +15,7 @@ from bot.chat.identity import Actor
 from bot.chat.text import clean, shorten
 
 LEFT_OUT = "More than fits into this window is left out here. Ask me in our chat to see all of it."
+STANDS_BELOW = "More than fits into this window is left out here. All of it stands in the fields below."
 
 FEW = 5
 """Options that stand one under the other; more of them go into a menu."""
@@ -38,12 +40,22 @@ def drawn_form(form: Form, problem: str = "") -> Json:
         problem: what went wrong when it was sent before.
     """
     form = worded_form(form)
-    title = clean(form.title)
+    title, submit = clean(form.title), clean(form.submit)
     head = heading(title) if len(title) > LONGEST_TITLE else []
-    intro = cut_to(ROOM_ABOVE, [*head, *drawn_body(form.intro, "dialog")], LEFT_OUT)
-    shape = Shape(title, clean(form.submit), [*intro, *map(_field, form.fields)])
+    above, fields = [*head, *drawn_body(form.intro, "dialog")], [*map(_field, form.fields)]
     begun = {field.name: _initial(field) for field in form.fields}
-    return _shown(shape, packed(shape), form.name, form.hidden, begun, {"": problem})
+
+    def shown(drawn: list[Json], carried: list[Json]) -> Json:
+        whole = Shape(title, submit, drawn), packed(Shape(title, submit, carried))
+        return _shown(*whole, form.name, form.hidden, begun, {"": problem})
+
+    if form.ready:
+        # What stands above was made of what was typed: it is not carried along, where it would be wrong once that was
+        # changed, and may fill the window.
+        room = LARGEST - size(shown(fields, fields))
+        return shown([*cut_to(room, above, STANDS_BELOW), *fields], fields)
+    whole = [*cut_to(ROOM_ABOVE, above, LEFT_OUT), *fields]
+    return shown(whole, whole)
 
 
 def read_form(data: Mapping[str, object], tenant: str) -> tuple[str, dict[str, str], str]:

@@ -1,10 +1,13 @@
 """How a form and each of its fields look in Teams."""
 
+from dataclasses import replace
+
 import pytest
 
-from adapters.shapes import Json, inner, objects
+from adapters.shapes import Json, inner, objects, word
 from adapters.teams.render import size
-from adapters.teams.render_form import LEFT_OUT, drawn_form, title_of
+from adapters.teams.render_form import LEFT_OUT, STANDS_BELOW, drawn_form, refilled, title_of
+from adapters.teams.shape import unpacked
 from bot.chat.cards import Quote, Text
 from bot.chat.forms import ChoiceField, DateField, Field, Form, PersonField, TextField, TimeField, ToggleField
 from tests.adapters.teams.forms import FEW, MANY, card_of
@@ -121,3 +124,36 @@ def test_what_to_know_is_cut_where_it_would_fill_the_window() -> None:
     card = drawn_form(form)
     assert problems_of(card, "dialog") == []
     assert LEFT_OUT in seen(card)
+
+
+def preview(words: str) -> Form:
+    fields = (TextField("words", "Words", initial=words, multiline=True),)
+    return Form("a.b/1", "Before it is sent", fields, "Send", intro=(Text("So:"), Quote(words)), ready=True)
+
+
+@pytest.mark.parametrize("letter", ["😀", "漢", '"', "a\n"])
+def test_a_preview_of_the_longest_words_is_shown_whole(letter: str) -> None:
+    words = (letter * 2_000)[:1_999] + "z"
+    card = drawn_form(preview(words))
+    assert problems_of(card, "dialog") == []
+    assert [each["value"] for each in inputs(card)] == [words]
+    assert seen(card).count("z") == 2
+
+
+def test_a_preview_with_more_than_fits_says_where_all_of_it_stands() -> None:
+    options = tuple((str(number), "語" * 30) for number in range(100))
+    form = preview("😀" * 2_000)
+    card = drawn_form(replace(form, fields=(*form.fields, ChoiceField("system", "System", options))))
+    assert problems_of(card, "dialog") == []
+    assert STANDS_BELOW in seen(card)
+    assert inputs(card)[0]["value"] == "😀" * 2_000
+
+
+def test_a_preview_is_not_carried_along_nor_shown_above_words_that_were_changed() -> None:
+    card = drawn_form(preview("My old words."))
+    data = sent(card, {"words": "My new words."})
+    assert "My old words." not in str(unpacked(word(data, "rai", "shape")))
+    again = refilled(data, {"words": "Shorter, please."})
+    assert "My old words." not in str(again)
+    assert inputs(again)[0]["value"] == "My new words."
+    assert title_of(sent(again, {})) == "Before it is sent"
