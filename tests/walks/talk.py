@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from tests.questions.library import TOPICS
-from tests.walks.stage import Player, Stage
+from tests.walks.stage import CROWD, Player, Stage
 
 KNOWN = TOPICS["appeals"][1]
 UNKNOWN = "how do I change the toner of the printer on the third floor"
@@ -12,6 +12,8 @@ WORDS = "The new scoring model was shipped although its bias test failed."
 
 WHAT, YOUR_WORDS = "What would you like to do?", "Your words"
 WRONG, VALUE = "What is going wrong?", "Which value does it touch?"
+STAGE, AFFECTED, SURE = "At which stage?", "Who is affected?", "How sure are you?"
+URGENCY, AT_ONCE = "How urgent is it?", "at once, which may give me away"
 PREVIEW = "This is what the council will see, and nothing else."
 RECEIPT, MORE = "Your receipt", "Anything to add?"
 MESSAGE = "Your message"
@@ -60,6 +62,12 @@ async def uses(author: Player, receipt: str, words: str = "") -> str:
     """An author comes back with the receipt, maybe with something to add; returns what they read."""
     await author.says("receipt")
     return await sends(author, {RECEIPT: receipt, **({MORE: words} if words else {})})
+
+
+async def a_crowd(stage: Stage) -> None:
+    """As many people use the bot as a release waits for."""
+    for number in range(CROWD):
+        await stage.player(f"person-{number}").says("help")
 
 
 async def owned(stage: Stage, words: str = WORDS) -> tuple[str, Player]:

@@ -2,8 +2,22 @@
 
 from datetime import timedelta
 
-from tests.walks.stage import CROWD, Stage
-from tests.walks.talk import MESSAGE, MORE, RECEIPT, VALUE, WORDS, WRONG, cases, owned, place, raises, sends, uses
+from tests.walks.stage import Stage
+from tests.walks.talk import (
+    MESSAGE,
+    MORE,
+    RECEIPT,
+    VALUE,
+    WORDS,
+    WRONG,
+    a_crowd,
+    cases,
+    owned,
+    place,
+    raises,
+    sends,
+    uses,
+)
 
 NO_SUCH = "abacus abdomen abdominal abide abiding ability"
 
@@ -172,11 +186,6 @@ async def test_words_cut_to_fit_the_form_say_so_by_a_sign(stage: Stage) -> None:
 async def test_a_concern_of_several_lines_is_taken_in_whole(stage: Stage) -> None:
     await raises(stage.player("ann"), "The first line.\nThe second line.")
     assert "The first line. The second line." in (await cases(stage))[0]
-
-
-async def a_crowd(stage: Stage) -> None:
-    for number in range(CROWD):
-        await stage.player(f"person-{number}").says("help")
 
 
 async def test_concerns_wait_for_their_time_and_come_together(weekly_stage: Stage) -> None:
