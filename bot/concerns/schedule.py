@@ -1,11 +1,10 @@
 """When concerns go to the council: at fixed times, once the crowd is large enough, never later than allowed."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from bot.chat.weekly import Week, read_week
 
 LONGEST_WAIT = timedelta(days=6)
 """Below the seven days of Directive (EU) 2019/1937 Art. 9(1)(b), which a small crowd may not stretch."""
@@ -53,37 +52,19 @@ class AtOnce:
 
 
 @dataclass(frozen=True)
-class Weekly:
-    """On some weekdays (0 is Monday) at one wall-clock time of one zone.
+class Weekly(Week):
+    """On some weekdays at one wall-clock time of one zone.
 
     A batch that found no crowd goes six days after the time it is open since, and that end is itself a time to be
     open since: so whatever moment a concern comes at, some time passes that does not depend on it.
     """
 
-    text: str
-    days: frozenset[int]
-    at: time
-    zone: ZoneInfo
-
     def opened(self, now: datetime) -> datetime:
-        slots = self._around(now)
+        slots = self.around(now)
         return max(each for each in (*slots, *(slot + LONGEST_WAIT for slot in slots)) if each <= now)
-
-    def slot(self, now: datetime) -> datetime:
-        return max(slot for slot in self._around(now) if slot <= now)
-
-    def following(self, now: datetime) -> datetime | None:
-        return min(slot for slot in self._around(now) if slot > now)
 
     def overdue(self, since: datetime, now: datetime) -> bool:
         return now >= since + LONGEST_WAIT
-
-    def _around(self, now: datetime) -> list[datetime]:
-        today = now.astimezone(self.zone).date()
-        days = (today + timedelta(days=offset) for offset in range(-8, 9))
-        local = (datetime.combine(day, self.at, self.zone) for day in days if day.weekday() in self.days)
-        # Through the timestamp, since comparing two times of one zone would ignore its clock changes.
-        return [datetime.fromtimestamp(slot.timestamp(), now.tzinfo) for slot in local]
 
 
 def parse(text: str) -> Schedule:
@@ -95,13 +76,6 @@ def parse(text: str) -> Schedule:
     if text.strip().lower() == AT_ONCE:
         return AtOnce()
     try:
-        days, at, zone = text.split()
-        return Weekly(
-            " ".join(text.split()), frozenset(map(_day, days.split(","))), time.fromisoformat(at), ZoneInfo(zone)
-        )
-    except (ValueError, KeyError, ZoneInfoNotFoundError, OSError):
-        raise ValueError("write it like 'tue,thu 10:00 Europe/Berlin', or 'at-once'") from None
-
-
-def _day(name: str) -> int:
-    return WEEKDAYS.index(name.strip().lower())
+        return Weekly(**vars(read_week(text)))
+    except ValueError as error:
+        raise ValueError(f"{error}, or '{AT_ONCE}'") from None
