@@ -68,10 +68,12 @@ class Topic:
     Args:
         compose: what to say about a subject, drawn from the present state; None where there is nothing to say any more.
         note: keeps where it stands, in the transaction that closes the row.
+        optional: whether it is nobody's problem where it cannot be said; it is tried until there is nothing to say.
     """
 
     compose: Callable[[str], Awaitable[Outgoing | None]]
     note: Callable[[Transaction, str, MessageRef], Awaitable[None]] = _nothing_to_note
+    optional: bool = False
 
 
 class Courier:
@@ -156,6 +158,7 @@ class Courier:
 
     async def _put_off(self, due: Due, *, permanent: bool) -> None:
         pause = STUCK_PAUSE if permanent else min(timedelta(seconds=2 ** min(due.attempt, 10)), LONGEST_PAUSE)
-        if permanent:
+        stuck = permanent and not self._topics[due.topic].optional
+        if stuck:
             log.error("outbox topic %s is stuck after %d attempts", due.topic, due.attempt)
-        await self._outbox.again(due, self._clock.now() + pause, stuck=permanent)
+        await self._outbox.again(due, self._clock.now() + pause, stuck=stuck)

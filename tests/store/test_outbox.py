@@ -285,3 +285,19 @@ async def test_what_no_answer_comes_for_is_given_up_in_time_and_asked_about(
     assert messenger.posts == 1
     assert messenger.looked == 1
     assert "slow" in room.refs
+
+
+async def test_what_nobody_misses_is_tried_until_there_is_nothing_to_say_and_is_no_problem(
+    database: Database, clock: FakeClock, room: Room, messenger: FakeMessenger, caplog: pytest.LogCaptureFixture
+) -> None:
+    waiting = Outbox(database, LEASE)
+    courier = Courier(database, waiting, messenger, clock, {"room.said": Topic(room.compose, optional=True)})
+    messenger.failures = [Unreachable("They take no messages.", permanent=True)] * 3
+    await put(database, clock, "tell-mira")
+    for _ in range(3):
+        await courier.run()
+        assert await waiting.stuck() == 0
+        clock.move(timedelta(hours=1))
+    assert caplog.text == ""
+    await courier.run()
+    assert [card.title for card in messenger.seen(MIRA)] == ["tell-mira"]
