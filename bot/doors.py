@@ -95,7 +95,7 @@ def house(settings: Settings, schedule: Schedule | None = None) -> House:
     prepare_folder(settings.data_dir)
     board, clock = Board(settings.data_dir), SystemClock()
     messengers: dict[str, Messenger] = {"terminal": TerminalMessenger(board)}
-    directories: dict[str, Directory] = {"terminal": TerminalDirectory()}
+    directories: dict[str, Directory] = {"terminal": TerminalDirectory(board)}
     slack = _workspace(settings, clock)
     if slack:
         messengers["slack"], directories["slack"] = slack.messenger, slack.directory

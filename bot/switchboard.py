@@ -42,6 +42,9 @@ class Switchboard:
     async def zone(self, actor: Actor) -> tzinfo:
         return await _found(self.directories, actor).zone(actor)
 
+    async def members(self, place: Place) -> tuple[Actor, ...]:
+        return await _found(self.directories, place).members(place)
+
     def _messenger(self, where: Place | Actor) -> Messenger:
         return _found(self.messengers, where)
 

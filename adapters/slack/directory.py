@@ -1,20 +1,25 @@
 """What Slack tells about people and channels, remembered for a while: names, zones, guests, who else reads."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from cachetools import TTLCache
 
-from adapters.shapes import Json, inner, word
+from adapters.shapes import Json, inner, objects, word
 from adapters.slack import names
 from adapters.slack.troubles import Refused
-from adapters.slack.web import SlackWeb
+from adapters.slack.web import PatientWeb, SlackWeb
 from bot.chat.errors import Unreachable
 from bot.chat.identity import Actor
+from bot.chat.places import Place
 from bot.chat.text import clean
 
 KEPT = timedelta(minutes=10).total_seconds()
 MOST = 5_000
+
+PAGE = 500
+"""People on a page; Slack gives less than a thousand."""
 
 
 class SlackDirectory:
@@ -45,9 +50,7 @@ class SlackDirectory:
         Raises:
             Unreachable: Slack did not say.
         """
-        person = await self._person(actor.user)
-        flags = ("is_restricted", "is_ultra_restricted", "is_stranger")
-        return any(person.get(flag) for flag in flags) or word(person, "team_id") not in ("", actor.tenant)
+        return _is_outsider(await self._person(actor.user), actor.tenant)
 
     async def is_shared(self, channel: str) -> bool:
         """Whether another organisation reads a channel. A private one that the bot is not in tells nothing, and counts
@@ -86,3 +89,42 @@ class SlackDirectory:
         if user not in self._people:
             self._people[user] = inner(await self._web.call("users.info", user=user), "user")
         return self._people[user]
+
+    async def members(self, place: Place) -> tuple[Actor, ...]:
+        """Who is no bot and no guest; asked page by page, and not person by person. Raises Unreachable."""
+        team = word(await self._web.call("auth.test"), "team_id")
+        there = {user async for page in self._pages(place.address) for user in _ids(page)}
+        found: list[Actor] = []
+        async for page in self._pages():
+            here = [each for each in objects(page, "members") if word(each, "id") in there]
+            found += [names.actor(team, word(each, "id")) for each in here if _is_colleague(each, team)]
+            there -= {word(each, "id") for each in here}
+            if not there:
+                break
+        return tuple(found)
+
+    async def _pages(self, channel: str = "") -> AsyncIterator[Json]:
+        """The ids of those in a channel, or without one what Slack tells of everybody in the workspace."""
+        web, cursor = PatientWeb(self._web), ""
+        while True:
+            page = await web.call(
+                "conversations.members" if channel else "users.list", channel=channel, limit=PAGE, cursor=cursor
+            )
+            yield page
+            cursor = word(page, "response_metadata", "next_cursor")
+            if not cursor:
+                return
+
+
+def _ids(page: Json) -> list[str]:
+    found = page.get("members")
+    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
+
+
+def _is_outsider(person: Json, team: str) -> bool:
+    flags = ("is_restricted", "is_ultra_restricted", "is_stranger")
+    return any(person.get(flag) for flag in flags) or word(person, "team_id") not in ("", team)
+
+
+def _is_colleague(person: Json, team: str) -> bool:
+    return not (person.get("is_bot") or person.get("deleted") or _is_outsider(person, team))

@@ -52,8 +52,12 @@ METHODS = MappingProxyType(
         "conversations.info": Method(
             ("channels:read", "groups:read"), "read", "whether another organisation, or everybody, reads a channel"
         ),
+        "conversations.members": Method(
+            ("channels:read", "groups:read"), "read", "whom the weekly pulse asks, where it is switched on"
+        ),
         "conversations.open": Method(("im:write",), "write", "telling somebody something in private"),
         "users.info": Method(("users:read",), "read", "names, time zones, and who is a guest"),
+        "users.list": Method(("users:read",), "read", "whom the weekly pulse leaves out: bots and guests"),
         "views.open": Method((), "write", "forms"),
         "views.update": Method((), "write", "forms that took longer, and answers in them", repeatable=True),
         "views.publish": Method((), "write", "the bot's own page", repeatable=True),

@@ -31,11 +31,15 @@ NOBODY = "somebody in Teams"
 class TeamsDirectory:
     """People by the rosters of conversations; their own chats with the bot by ``v3/conversations``. All of it is in
     memory alone: who spoke with the bot stands in no file of this adapter's.
+
+    Args:
+        tenant: the organisation that channels belong to; empty only while nothing is checked.
     """
 
-    def __init__(self, connector: Connector, services: Services) -> None:
+    def __init__(self, connector: Connector, services: Services, tenant: str = "") -> None:
         self._connector = connector
         self._services = services
+        self._tenant = tenant
         self._people: TTLCache[str, Json] = TTLCache(MOST, KEPT)
         self._chats: TTLCache[str, str] = TTLCache(MOST, CHATS_KEPT)
         self._zones: TTLCache[str, str] = TTLCache(MOST, CHATS_KEPT)
@@ -120,6 +124,16 @@ class TeamsDirectory:
             found = await self._connector.member(service, names.place(conversation).address, account or actor.user)
             self._people[actor.address] = {name: word(found, name) for name in KEPT_OF_PEOPLE}
         return self._people[actor.address]
+
+    async def members(self, place: Place) -> tuple[Actor, ...]:
+        """Of a channel those of its team; no roster names a bot. Raises Unreachable."""
+        roster = self._connector.members(self._services.of(self._tenant), place.address)
+        ours = [each async for each in roster if not is_outsider(each, self._tenant)]
+        return tuple(_actor(each, self._tenant) for each in ours if word(each, "aadObjectId"))
+
+
+def _actor(person: Json, tenant: str) -> Actor:
+    return names.actor(tenant or word(person, "tenantId").lower(), word(person, "aadObjectId").lower())
 
 
 def belongs_elsewhere(person: Json, tenant: str) -> bool:

@@ -46,6 +46,10 @@ INSERT INTO seen (reader, message, changes) SELECT :reader, message, changes FRO
 ON CONFLICT (reader, message) DO UPDATE SET changes = excluded.changes
 """
 
+_PEOPLE = """
+SELECT reader FROM seen UNION SELECT substr(place, 2) FROM message WHERE place LIKE '@%'
+"""
+
 _PATIENCE = 10.0
 """Seconds another process may hold the file."""
 
@@ -122,6 +126,11 @@ class Board:
         """Remember that this reader saw the message as it looks now."""
         with self._writing() as connection:
             connection.execute(_MARK, {"reader": reader, "message": ref.message})
+
+    def people(self) -> tuple[str, ...]:
+        """Everybody who has read something here, or was told something."""
+        with self._connected() as connection:
+            return tuple(name for (name,) in connection.execute(_PEOPLE))
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

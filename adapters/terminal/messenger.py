@@ -6,7 +6,7 @@ from datetime import UTC, tzinfo
 import tzlocal
 
 from adapters.terminal.board import Board
-from adapters.terminal.names import PLATFORM, corner
+from adapters.terminal.names import PLATFORM, corner, person
 from bot.chat.cards import Card
 from bot.chat.errors import Unreachable
 from bot.chat.identity import Actor
@@ -34,7 +34,14 @@ class TerminalMessenger:
 
 
 class TerminalDirectory:
-    """People are known by the name they took; they live by this machine's clock."""
+    """People are known by the name they took; they live by this machine's clock.
+
+    Args:
+        board: tells who is here; without one nobody is.
+    """
+
+    def __init__(self, board: Board | None = None) -> None:
+        self._board = board
 
     async def name(self, actor: Actor) -> str:
         return actor.user
@@ -44,6 +51,11 @@ class TerminalDirectory:
             return tzlocal.reload_localzone()  # read anew: a laptop travels
         except LookupError:  # this machine names a zone that nobody knows
             return UTC
+
+    async def members(self, place: Place) -> tuple[Actor, ...]:
+        """Everybody on the board: whoever sits at a terminal may sit in each of its places."""
+        _here(place)
+        return tuple(map(person, await asyncio.to_thread(self._board.people))) if self._board else ()
 
 
 def _place_of(where: Place | Actor) -> Place:

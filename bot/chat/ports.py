@@ -39,3 +39,8 @@ class Directory(Protocol):
 
     async def zone(self, actor: Actor) -> tzinfo:
         """The time zone they live by; UTC where the platform does not say."""
+
+    async def members(self, place: Place) -> tuple[Actor, ...]:
+        """The organisation's own people in a place: no bots, and no guests where the platform tells who is one. Raises
+        Unreachable.
+        """

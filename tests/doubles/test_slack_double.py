@@ -73,8 +73,10 @@ async def test_a_token_that_was_revoked_opens_nothing(desk: Desk) -> None:
         ("channels:read", "conversations.info", {"channel": "CTEAM"}),
         ("groups:read", "conversations.info", {"channel": "CSECRET"}),
         ("im:read", "conversations.info", {"channel": "DUMIRA"}),
+        ("channels:read", "conversations.members", {"channel": "CTEAM"}),
         ("im:write", "conversations.open", {"users": "UMIRA"}),
         ("users:read", "users.info", {"user": "UMIRA"}),
+        ("users:read", "users.list", {}),
         ("files:write", "files.getUploadURLExternal", {"filename": "x.ics", "length": 1}),
         ("assistant:write", "assistant.threads.setSuggestedPrompts", {"channel_id": "DUMIRA", "prompts": []}),
     ],
@@ -84,7 +86,11 @@ async def test_a_method_without_its_scope_is_refused_and_slack_says_which(
 ) -> None:
     desk.space.direct("UMIRA")
     desk.space.tokens[BOT_TOKEN].scopes.discard(scope)
-    verb = "GET" if method.startswith(("conversations.h", "conversations.i", "users", "files")) else "JSON"
+    verb = (
+        "GET"
+        if method.startswith(("conversations.h", "conversations.i", "conversations.m", "users", "files"))
+        else "JSON"
+    )
     answer = await desk.call(method, verb=verb, **given)
     assert (answer["error"], answer["needed"]) == ("missing_scope", scope)
 
@@ -121,6 +127,20 @@ async def test_guests_and_people_of_another_workspace_are_told_apart(desk: Desk)
     assert (theirs["team_id"], theirs["is_stranger"]) == ("T2", False)
     assert await desk.refused("users.info", verb="GET", user="UNOBODY") == "user_not_found"
     assert await desk.refused("conversations.open", users="UNOBODY") == "user_not_found"
+
+
+async def test_members_and_everybody_are_told_in_small_pages(desk: Desk) -> None:
+    for number in range(4):
+        desk.space.channels["CTEAM"].members.add(desk.space.person(f"more{number}").id)
+    first = await desk.call("conversations.members", verb="GET", channel="CTEAM", limit=500)
+    rest = await desk.call(
+        "conversations.members", verb="GET", channel="CTEAM", cursor=first["response_metadata"]["next_cursor"]
+    )
+    assert {*first["members"], *rest["members"]} == desk.space.channels["CTEAM"].members
+    assert rest["response_metadata"]["next_cursor"] == ""
+    everybody = await desk.call("users.list", verb="GET", limit=2)
+    assert [(each["id"], each["is_bot"]) for each in everybody["members"]] == [("U0BOT", True), ("UMIRA", False)]
+    assert await desk.refused("conversations.members", verb="GET", channel="CCLOSED") == "channel_not_found"
 
 
 async def test_two_workspaces_know_nothing_of_each_other(desk: Desk) -> None:

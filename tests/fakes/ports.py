@@ -67,12 +67,23 @@ class FakeMessenger:
 
 @dataclass
 class FakeDirectory:
-    """Knows the zones it was given; everybody else lives in UTC. A person's name is their id."""
+    """Knows the zones it was given; everybody else lives in UTC. A person's name is their id.
+
+    Args:
+        places: who is in a place; None is a place that cannot be read.
+    """
 
     zones: Mapping[str, tzinfo] = field(default_factory=dict)
+    places: dict[Place, tuple[Actor, ...] | None] = field(default_factory=dict)
 
     async def name(self, actor: Actor) -> str:
         return actor.user
 
     async def zone(self, actor: Actor) -> tzinfo:
         return self.zones.get(actor.user, UTC)
+
+    async def members(self, place: Place) -> tuple[Actor, ...]:
+        members = self.places.get(place, ())
+        if members is None:
+            raise Unreachable("Nobody says who is in this place.")
+        return members

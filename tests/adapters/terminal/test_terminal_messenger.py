@@ -64,3 +64,15 @@ async def test_people_live_by_this_machines_clock(monkeypatch: pytest.MonkeyPatc
     assert await directory.zone(MIRA) == ZoneInfo("Europe/Berlin")
     monkeypatch.setenv("TZ", "Nowhere/Atall")
     assert await directory.zone(MIRA) is UTC
+
+
+async def test_everybody_on_the_board_is_in_each_of_its_places(board: Board, messenger: Messenger) -> None:
+    directory = TerminalDirectory(board)
+    assert await directory.members(COUNCIL) == ()
+    await messenger.tell(MIRA, Card("psst"), "key")
+    await messenger.post(COUNCIL, Card("all"), "other")
+    board.unread("ben", (COUNCIL,))
+    assert sorted(await directory.members(COUNCIL)) == [Actor("terminal", "local", "ben"), MIRA]
+    assert await TerminalDirectory().members(COUNCIL) == ()
+    with pytest.raises(Unreachable):
+        await directory.members(ELSEWHERE)

@@ -1,7 +1,13 @@
 """Slack's methods for people and channels: who somebody is, where they come from, what a channel is."""
 
+from collections.abc import Sequence
+
 from tests.doubles.slack.caller import Caller, Refusal
 from tests.doubles.slack.seen import Json
+from tests.doubles.slack.workspace import User
+
+MOST_ON_A_PAGE = 4
+"""Slack may give fewer than were asked for, and so nobody may take a page for everything."""
 
 
 def test(caller: Caller, _: Json) -> Json:
@@ -36,10 +42,34 @@ def user(caller: Caller, args: Json) -> Json:
         caller.token.user in each.members and found.id in each.members for each in caller.space.channels.values()
     )
     foreign = {"is_stranger": not near} if found.team != caller.space.team else {}
-    profile = {"display_name": found.name, "real_name": found.name}
-    told = {"id": found.id, "team_id": found.team, "name": found.name, "real_name": found.name, "tz": found.zone}
-    flags = {"is_restricted": found.is_guest, "is_ultra_restricted": False, "is_bot": False, **foreign}
-    return {"user": {**told, "profile": profile, **flags}}
+    return {"user": {**_told(found), **foreign}}
+
+
+def members(caller: Caller, args: Json) -> Json:
+    """conversations.members: ids alone, the bot's own among them; a private channel is unknown to who is not in it."""
+    channel = caller.space.channels.get(args["channel"])
+    if channel is None or (channel.is_private and caller.token.user not in channel.members):
+        raise Refusal("channel_not_found")
+    return _page(sorted(channel.members), args)
+
+
+def everybody(caller: Caller, args: Json) -> Json:
+    """users.list: people and bots, also those who left."""
+    bot = {"id": caller.space.bot_user, "team_id": caller.space.team, "name": "rai", "is_bot": True, "deleted": False}
+    return _page([bot, *map(_told, caller.space.users.values())], args)
+
+
+def _told(person: User) -> Json:
+    profile = {"display_name": person.name, "real_name": person.name}
+    names = {"id": person.id, "team_id": person.team, "name": person.name, "real_name": person.name, "tz": person.zone}
+    flags = {"is_restricted": person.is_guest, "is_ultra_restricted": False, "is_bot": False}
+    return {**names, "profile": profile, **flags, "deleted": person.is_deleted}
+
+
+def _page(everything: Sequence[object], args: Json) -> Json:
+    first, most = int(args.get("cursor") or 0), min(int(args.get("limit") or MOST_ON_A_PAGE), MOST_ON_A_PAGE)
+    after = str(first + most) if first + most < len(everything) else ""
+    return {"members": list(everything[first : first + most]), "response_metadata": {"next_cursor": after}}
 
 
 def prompts(caller: Caller, args: Json) -> Json:

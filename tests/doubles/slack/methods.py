@@ -46,8 +46,10 @@ METHODS = MappingProxyType(
             _HISTORY, "channel ts", "limit oldest latest inclusive cursor include_all_metadata", json=False
         ),
         "conversations.info": _known(_READ, "channel", json=False),
+        "conversations.members": _known(_READ, "channel", "limit cursor", json=False),
         "conversations.open": _known(("im:write",), "users"),
         "users.info": _known(("users:read",), "user", json=False),
+        "users.list": _known(("users:read",), "", "limit cursor include_locale team_id", json=False),
         "views.open": _known((), "trigger_id view"),
         "views.push": _known((), "trigger_id view"),
         "views.update": _known((), "view_id view", "hash"),

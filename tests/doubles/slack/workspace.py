@@ -20,6 +20,7 @@ class User:
     zone: str = "UTC"
     is_guest: bool = False
     team: str = TEAM
+    is_deleted: bool = False
 
 
 @dataclass
