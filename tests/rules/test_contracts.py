@@ -41,6 +41,7 @@ ONE_FILE = "Microsoft's SDK is known to one file, in which it can be replaced"
 PLANTS = [
     ("bot/store/outbox.py", "import bot.council.model", "The house has one way down"),
     ("bot/hours/model.py", "import bot.questions.model", "The house has one way down"),
+    ("bot/concerns/model.py", "import bot.pulse.model", "The house has one way down"),
     ("bot/concerns/model.py", "import bot.chat.identity", "Concerns cannot reach a person, even indirectly"),
     ("bot/chat/text.py", "import bot.chat.places", "Concerns cannot reach a person, even indirectly"),
     ("bot/chat/sealed.py", "import bot.chat.events", "Sealed routes cannot name a person"),

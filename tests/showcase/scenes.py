@@ -2,12 +2,12 @@
 
 from bot.chat.cards import Card
 from bot.chat.forms import Form
-from tests.showcase import chat, concerns, council, hours, questions, tickets
+from tests.showcase import chat, concerns, council, hours, pulse, questions, tickets
 from tests.showcase.scene import PLAIN, Pen, Scene, Where
 
 __all__ = ["PLAIN", "Pen", "Scene", "Where", "scene", "scenes"]
 
-ROOMS = (chat, questions, tickets, hours, concerns, council)
+ROOMS = (chat, questions, tickets, hours, concerns, pulse, council)
 
 
 def scenes(pen: Pen = PLAIN) -> tuple[Scene, ...]:

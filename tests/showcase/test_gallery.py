@@ -39,7 +39,8 @@ def test_a_scene_becomes_cards_in_a_message_or_a_dialog_of_teams(scene: Scene) -
 @pytest.mark.parametrize("platform", ["slack", "teams"])
 def test_the_page_shows_every_scene_by_room_and_says_what_it_is(platform: str) -> None:
     page = index(scenes(), platform)
-    assert re.findall(r"^## (\w+)", page, re.MULTILINE) == ["Chat", "Questions", "Hours", "Concerns", "Council"]
+    rooms = ["Chat", "Questions", "Hours", "Concerns", "Pulse", "Council"]
+    assert re.findall(r"^## (\w+)", page, re.MULTILINE) == rooms
     for scene in scenes():
         assert f'srcset="{platform}/{scene.name}-dark.png"><img src="{platform}/{scene.name}-light.png"' in page
     said = re.findall(r'alt="([^"]*)"', page)
