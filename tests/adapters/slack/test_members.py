@@ -41,8 +41,12 @@ async def test_everybody_in_a_channel_is_told_page_by_page(office: PostOffice) -
 
 async def test_bots_guests_those_who_left_and_people_of_elsewhere_are_no_members(office: PostOffice) -> None:
     space = office.double.workspace
-    for name, given in {"visitor": {"is_guest": True}, "gone": {"is_deleted": True}, "near": {"team": "T2"}}.items():
-        space.channels["CTEAM"].members.add(space.person(name, **given).id)
+    others = (
+        space.person("visitor", is_guest=True),
+        space.person("gone", is_deleted=True),
+        space.person("near", team="T2"),
+    )
+    space.channels["CTEAM"].members |= {each.id for each in others}
     space.channels["CTEAM"].members.add("UUNHEARDOF")
     assert await members(office) == sorted(f"U{name.upper()}" for name in NAMES)
 
