@@ -40,6 +40,12 @@ from bot.hours.service import Hours
 from bot.hours.store import HoursStore
 from bot.hours.topics import topics as hours_topics
 from bot.logs import hush
+from bot.pulse.jobs import jobs as pulse_jobs
+from bot.pulse.model import PulsePlan
+from bot.pulse.routes import routes as pulse_routes
+from bot.pulse.service import Pulse
+from bot.pulse.store import PulseStore
+from bot.pulse.topics import topics as pulse_topics
 from bot.questions.backlog_service import Backlog
 from bot.questions.backlog_store import BacklogStore
 from bot.questions.jobs import jobs as questions_jobs
@@ -141,6 +147,7 @@ def build(
     schedule: Schedule | None = None,
     hardness: Hardness | None = None,
     shelf: Shelf | None = None,
+    plan: PulsePlan | None = None,
 ) -> App:
     """Wire the house.
 
@@ -148,6 +155,7 @@ def build(
         schedule: when concerns are released, where not as the settings say.
         hardness: what a receipt's hash costs, where not the default.
         shelf: the library, where it is open already.
+        plan: the weekly pulse, where it is not as the council's file says.
 
     Raises:
         StoreProblem: the data folder or the vault key cannot be used.
@@ -157,7 +165,7 @@ def build(
     database, crowd = Database(settings.database), Crowd()
     concerns = _concerns(settings, ports.clock, database, crowd, schedule, hardness)
     shelf = shelf or Shelf.open(settings.knowledge_dir, settings.data_dir, settings.answer_right)
-    return _wired(settings, ports, database, crowd, concerns, shelf)
+    return _wired(settings, ports, database, crowd, concerns, shelf, plan)
 
 
 async def upgrade(settings: Settings) -> None:
@@ -188,7 +196,15 @@ def _concerns(
     return Concerns(ConcernsStore(database), vault, keyring, clock, *released, hardness or Hardness())
 
 
-def _wired(settings: Settings, ports: Ports, database: Database, crowd: Crowd, concerns: Concerns, shelf: Shelf) -> App:
+def _wired(
+    settings: Settings,
+    ports: Ports,
+    database: Database,
+    crowd: Crowd,
+    concerns: Concerns,
+    shelf: Shelf,
+    plan: PulsePlan | None,
+) -> App:
     clock, place = ports.clock, settings.council_place
     council = Council(CouncilStore(database), concerns, charter.load(settings.council_file), clock, place)
     hours = Hours(HoursStore(database), clock, ports.directory)
@@ -196,18 +212,24 @@ def _wired(settings: Settings, ports: Ports, database: Database, crowd: Crowd, c
     tickets = Tickets(stores, clock, place, council.sits, live=council.charter.answers_live)
     live = LiveShelf(shelf, tickets.shown)
     questions = Questions(stores[2], stores[1], live, clock)
+    pulse = Pulse(PulseStore(database), clock, ports.directory, plan)
     routes = (
         *questions_routes(questions, tickets, Backlog(stores[1], tickets), _ways(hours, ports.directory)),
         *hours_routes(hours),
         *concerns_routes(concerns, Guide()),
         *council_routes(council),
+        *pulse_routes(pulse),
     )
-    topics = {**questions_topics(questions, tickets), **hours_topics(hours), **council_topics(council)}
+    topics = {
+        **questions_topics(questions, tickets), **hours_topics(hours), **council_topics(council), **pulse_topics(pulse)
+    }  # fmt: skip
     outbox = Outbox(database, LEASE)
     courier = Courier(database, outbox, ports.messenger, clock, topics)
     outbox_job = Job("outbox", timedelta(seconds=1), courier.run)
     arrivals = Arrivals(database, clock)
-    due = (*concerns_jobs(concerns), *questions_jobs(questions, live), *arrivals.jobs(), outbox_job)
+    due = (
+        *concerns_jobs(concerns), *questions_jobs(questions, live), *pulse_jobs(pulse), *arrivals.jobs(), outbox_job
+    )  # fmt: skip
     jobs = tuple(map(one_at_a_time, due))
     router = Router(routes, crowd, Uses(clock, settings.uses_per_day))
     return App(settings, database, outbox, courier, arrivals, router, jobs, live, hours, concerns, council)

@@ -20,6 +20,7 @@ from bot.chat.places import Place
 from bot.concerns.receipt import Hardness
 from bot.concerns.schedule import AtOnce, Schedule
 from bot.council import charter
+from bot.pulse.model import PulsePlan
 from bot.questions.shelf import Shelf
 from bot.settings import read
 from bot.web import web
@@ -111,6 +112,7 @@ async def slack_stage(
     double: SlackDouble | None = None,
     patience: tuple[float, float] = (1.2, 2.0),
     seconds: Callable[[], float] | None = None,
+    plan: PulsePlan | None = None,
 ) -> AsyncIterator[SlackStage]:
     """A house with people of the sample charter's seats in the council's channel.
 
@@ -125,7 +127,7 @@ async def slack_stage(
         slack.workspace.clock.follows = lambda: clock.now().timestamp()
         slack.workspace.tokens[BOT_TOKEN].scopes = set(SCOPES)
         seconds = seconds or asyncio.get_running_loop().time
-        app, workspace = _built(folder, shelf, slack, clock, mode, schedule or AtOnce(), seconds)
+        app, workspace = _built(folder, shelf, slack, clock, mode, schedule or AtOnce(), seconds, plan)
         door = SlackApp(workspace, app.router, app.arrivals, *patience, step=0)
         await app.start()
         stack.push_async_callback(app.stop)
@@ -158,6 +160,7 @@ def _built(
     mode: Mode,
     schedule: Schedule,
     seconds: Callable[[], float],
+    plan: PulsePlan | None,
 ) -> tuple[App, Workspace]:
     folder.mkdir(exist_ok=True)
     council = folder / "council.toml"
@@ -175,5 +178,6 @@ def _built(
     keys = Keys(SecretStr(BOT_TOKEN), secret, app_token, slack.api_url)
     workspace = Workspace.of(keys, Place("slack", COUNCIL), clock, seconds)
     ports = Ports(workspace.messenger, workspace.directory, clock)
-    app = build(settings, ports, schedule=schedule, hardness=Hardness(memory=64, passes=1), shelf=shelf)
+    cheap = Hardness(memory=64, passes=1)
+    app = build(settings, ports, schedule=schedule, hardness=cheap, shelf=shelf, plan=plan)
     return app, workspace

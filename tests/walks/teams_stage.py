@@ -24,6 +24,7 @@ from bot.chat.places import MessageRef, Place
 from bot.concerns.receipt import Hardness
 from bot.concerns.schedule import AtOnce, Schedule
 from bot.council import charter
+from bot.pulse.model import PulsePlan
 from bot.questions.shelf import Shelf
 from bot.settings import read
 from bot.web import web
@@ -144,6 +145,7 @@ async def teams_stage(
     double: TeamsDouble | None = None,
     seconds: Callable[[], float] | None = None,
     waits: tuple[float, float] = (PATIENCE, TYPING_AFTER),
+    plan: PulsePlan | None = None,
 ) -> AsyncIterator[TeamsStage]:
     """A house with people of the sample charter's seats in the council's channel.
 
@@ -159,7 +161,7 @@ async def teams_stage(
         teams.organisation.clock.follows = lambda: clock.now().timestamp()
         teams.seconds = seconds
         paced = seconds or asyncio.get_running_loop().time
-        app, organisation, noted = _built(folder, shelf, teams, council, clock, schedule or AtOnce(), paced)
+        app, organisation, noted = _built(folder, shelf, teams, council, clock, schedule or AtOnce(), paced, plan)
         door = TeamsApp(organisation, app.router, app.arrivals, *waits, step=0)
         await app.start()
         stack.push_async_callback(app.stop)
@@ -187,6 +189,7 @@ def _built(
     clock: FakeClock,
     schedule: Schedule,
     seconds: Callable[[], float],
+    plan: PulsePlan | None,
 ) -> tuple[App, Organisation, Noted]:
     folder.mkdir(exist_ok=True)
     charter_file = folder / "council.toml"
@@ -206,5 +209,6 @@ def _built(
     organisation = Organisation.of(keys, Place("teams", council.id), seconds, kept, endpoints)
     noted = Noted(organisation.messenger)
     ports = Ports(noted, organisation.directory, clock)
-    app = build(settings, ports, schedule=schedule, hardness=Hardness(memory=64, passes=1), shelf=shelf)
+    cheap = Hardness(memory=64, passes=1)
+    app = build(settings, ports, schedule=schedule, hardness=cheap, shelf=shelf, plan=plan)
     return app, organisation, noted

@@ -10,8 +10,10 @@ from adapters.terminal.board import Board
 from adapters.terminal.messenger import TerminalMessenger
 from adapters.terminal.names import FIRST_NAME
 from bot.app import App, Ports, build
+from bot.chat.ports import Directory
 from bot.concerns.receipt import Hardness
 from bot.concerns.schedule import AtOnce, Schedule
+from bot.pulse.model import PulsePlan
 from bot.questions.shelf import Shelf
 from bot.settings import read
 from tests.fakes.ports import FakeDirectory
@@ -66,14 +68,19 @@ class TerminalStage:
 
 @asynccontextmanager
 async def terminal_stage(
-    folder: Path, shelf: Shelf, schedule: Schedule | None = None, clock: FakeClock | None = None
+    folder: Path,
+    shelf: Shelf,
+    schedule: Schedule | None = None,
+    clock: FakeClock | None = None,
+    directory: Directory | None = None,
+    plan: PulsePlan | None = None,
 ) -> AsyncIterator[TerminalStage]:
-    """A house whose council is the sample's; everybody lives in UTC."""
+    """A house whose council is the sample's; everybody lives in UTC, where no directory says otherwise."""
     clock, board = clock or FakeClock(), Board(folder / "var")
-    ports = Ports(TerminalMessenger(board), FakeDirectory(), clock)
+    ports = Ports(TerminalMessenger(board), directory or FakeDirectory(), clock)
     cheap = Hardness(memory=64, passes=1)
     settings = read(RAI_DATA_DIR=str(folder / "var"), RAI_RELEASE_MIN_PEOPLE=str(CROWD))
-    app = build(settings, ports, schedule=schedule or AtOnce(), hardness=cheap, shelf=shelf)
+    app = build(settings, ports, schedule=schedule or AtOnce(), hardness=cheap, shelf=shelf, plan=plan)
     await app.start()
     stage = TerminalStage(app, clock, Front(app, board, folder))
     try:
