@@ -4,9 +4,12 @@ import tomllib
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
+from bot.chat.errors import NotAllowed
 from bot.chat.identity import Actor
+from bot.council.charter_parts import AboutConcerns, Frozen, Outside, PulseTime
+from bot.council.guide import Guide, OutsideChannel
 
 SAMPLE = Path(__file__).with_name("sample.toml")
 """The council of the terminal, used where RAI_COUNCIL_FILE names no other."""
@@ -24,25 +27,21 @@ class BrokenCharter(Exception):
         self.problems = problems
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Deadlines(_Frozen):
+class Deadlines(Frozen):
     """Days from the release of a concern; the limits are those of Directive (EU) 2019/1937 Art. 9(1)(b) and (f)."""
 
     acknowledge: int = Field(ge=1, le=7)
     answer: int = Field(ge=1, le=90)
 
 
-class Quorum(_Frozen):
+class Quorum(Frozen):
     """How many seats a decision needs, in all and of each group."""
 
     seats: int = Field(ge=1)
     each_group: int = Field(ge=1)
 
 
-class Seat(_Frozen):
+class Seat(Frozen):
     """One seat: its title, its group, and the person on it as each platform names them."""
 
     title: str = Field(min_length=1, max_length=60)
@@ -57,11 +56,13 @@ class Seat(_Frozen):
         return members
 
 
-class Charter(_Frozen):
+class Charter(Frozen):
     """The whole council.
 
     Args:
         answers_live: whether a member's answer with a source is shown at once to others who ask the same.
+        outside: where else one may turn, outside the council.
+        pulse: where and when all are asked how things are; None where nobody is.
     """
 
     name: str = Field(min_length=1, max_length=60)
@@ -70,6 +71,9 @@ class Charter(_Frozen):
     quorum: Quorum
     groups: dict[str, str] = Field(min_length=2)
     seats: tuple[Seat, ...] = Field(min_length=1)
+    concerns: AboutConcerns = AboutConcerns()
+    outside: tuple[Outside, ...] = Field(default=(), max_length=5)
+    pulse: PulseTime | None = None
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -102,6 +106,23 @@ class Charter(_Frozen):
     def seat_of(self, actor: Actor) -> Seat | None:
         """The seat this person sits on."""
         return next((seat for seat in self.seats if actor.address in seat.members), None)
+
+    def seat(self, actor: Actor) -> Seat:
+        """The seat this person sits on; raises NotAllowed where they have none."""
+        seat = self.seat_of(actor)
+        if seat is None:
+            raise NotAllowed(f"Only members of the {self.name} may do this. Nothing was changed.")
+        return seat
+
+    def titled(self, title: str | None) -> Seat | None:
+        """The seat of that title; None where it is gone."""
+        return next((seat for seat in self.seats if seat.title == title), None)
+
+    @property
+    def guide(self) -> Guide:
+        """What the form for concerns says of this council."""
+        outside = tuple(OutsideChannel(each.name, each.address) for each in self.outside)
+        return Guide(self.concerns.systems, outside, self.concerns.keep)
 
 
 def load(file: Path) -> Charter:

@@ -6,6 +6,8 @@ import pytest
 
 from bot.chat.identity import Actor
 from bot.council.charter import SAMPLE, BrokenCharter, load
+from bot.council.charter_parts import PulseTime
+from bot.council.guide import Guide, OutsideChannel
 
 GOOD = SAMPLE.read_text("utf-8")
 
@@ -39,6 +41,11 @@ def test_the_sample_is_a_middle_out_council() -> None:
         ("terminal:local:legal", "terminal:local:chair", "one person sits on two seats"),
         ("terminal:local:legal", "legal", "platform:tenant:user"),
         ('title = "legal"\ngroup = "leadership"', 'title = "legal"\ngroup = "nobody"', "[groups] does not name"),
+        ("keep = 180", "keep = 1096", "concerns.keep: Input should be less than or equal to 1095"),
+        ("keep = 180", "kept = 180", "concerns.kept: Extra inputs"),
+        ('"Hiring"', '"loan scoring"', "once, and not 'loan scoring', 'Loan scoring'"),
+        ('"Hiring"', '" "', "concerns.systems.1: String should have at least 1 character"),
+        ('name = "Ombudsperson"', "", "outside.1.name: Field required"),
         ('name = "RAI council"', 'nome = "RAI council"', "nome: Extra inputs"),
         ('name = "RAI council"', "name = RAI council", "is not TOML"),
     ],
@@ -60,3 +67,53 @@ def test_a_file_that_is_missing_or_no_text_is_a_sentence(tmp_path: Path) -> None
     (tmp_path / "council.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(BrokenCharter, match="cannot be read"):
         load(tmp_path / "council.toml")
+
+
+def test_a_file_from_before_the_duties_is_still_read(tmp_path: Path) -> None:
+    older = tmp_path / "council.toml"
+    head, _, rest = GOOD.partition("[concerns]")
+    older.write_text(head + "[quorum]" + rest.partition("[quorum]")[2], "utf-8")
+    charter = load(older)
+    assert charter.guide == Guide((), (), 180)
+    assert charter.pulse is None
+
+
+def test_the_form_for_concerns_is_told_what_it_needs() -> None:
+    guide = load(SAMPLE).guide
+    assert "Loan scoring" in guide.systems
+    assert guide.outside == (OutsideChannel("Ombudsperson", "ombudsperson@example.org"),)
+    assert guide.keep_days == 180
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/report?to=us", "help@example.org", "+49 (30) 123-45", "116006"]
+)
+def test_what_people_can_use_is_an_address(tmp_path: Path, address: str) -> None:
+    file = tmp_path / "council.toml"
+    file.write_text(GOOD.replace("ombudsperson@example.org", address), "utf-8")
+    assert load(file).outside[0].address == address
+
+
+def test_where_and_when_the_pulse_asks_is_kept_for_its_room(tmp_path: Path) -> None:
+    file = tmp_path / "council.toml"
+    file.write_text(GOOD + '\n[pulse]\nplace = "slack:C0123"\nwhen = "wed 10:00 UTC"\n', "utf-8")
+    assert load(file).pulse == PulseTime(place="slack:C0123", when="wed 10:00 UTC")
+    assert "a place and a time" in problems(tmp_path, GOOD + '\n[pulse]\nwhen = "wed 10:00 UTC"\n')
+    assert "platform:address" in problems(tmp_path, GOOD + '\n[pulse]\nplace = "C0123"\nwhen = "wed 10:00 UTC"\n')
+
+
+def test_every_problem_of_the_newer_parts_is_told_at_once(tmp_path: Path) -> None:
+    wrong = GOOD.replace("keep = 180", "keep = 29").replace('"Hiring"', f'"{"x" * 61}"')
+    told = problems(tmp_path, wrong.replace("ombudsperson@example.org", "the third door"))
+    assert "concerns.keep: Input should be greater than or equal to 30" in told
+    assert "concerns.systems.1: String should have at most 60 characters" in told
+    assert "outside.1.address: write a web address (https://…), a mail address or a phone number" in told
+
+
+def test_a_list_is_no_longer_than_a_form_can_show(tmp_path: Path) -> None:
+    systems = ", ".join(f'"System {number}"' for number in range(21))
+    assert "concerns.systems: Tuple should have at most 20 items" in problems(
+        tmp_path, GOOD.replace('"Hiring", "Loan scoring", "Search and ranking", "Support chatbot"', systems)
+    )
+    channel = '\n[[outside]]\nname = "One more"\naddress = "116006"\n'
+    assert "outside: Tuple should have at most 5 items" in problems(tmp_path, GOOD + channel * 5)
