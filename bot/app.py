@@ -22,7 +22,6 @@ from bot.clockwork import Clockwork
 from bot.concerns.cards import RAISE
 from bot.concerns.jobs import jobs as concerns_jobs
 from bot.concerns.keyring import Keyring
-from bot.concerns.model import Guide
 from bot.concerns.receipt import Hardness
 from bot.concerns.routes import routes as concerns_routes
 from bot.concerns.schedule import Schedule
@@ -30,6 +29,7 @@ from bot.concerns.service import Concerns
 from bot.concerns.store import ConcernsStore
 from bot.concerns.vault import Vault
 from bot.council import charter
+from bot.council.jobs import jobs as council_jobs
 from bot.council.routes import routes as council_routes
 from bot.council.service import Council
 from bot.council.store import CouncilStore
@@ -216,7 +216,7 @@ def _wired(
     routes = (
         *questions_routes(questions, tickets, Backlog(stores[1], tickets), _ways(hours, ports.directory)),
         *hours_routes(hours),
-        *concerns_routes(concerns, Guide()),
+        *concerns_routes(concerns, council.charter.guide),
         *council_routes(council),
         *pulse_routes(pulse),
     )
@@ -228,8 +228,13 @@ def _wired(
     outbox_job = Job("outbox", timedelta(seconds=1), courier.run)
     arrivals = Arrivals(database, clock)
     due = (
-        *concerns_jobs(concerns), *questions_jobs(questions, live), *pulse_jobs(pulse), *arrivals.jobs(), outbox_job
-    )  # fmt: skip
+        *concerns_jobs(concerns),
+        *council_jobs(council),
+        *questions_jobs(questions, live),
+        *pulse_jobs(pulse),
+        *arrivals.jobs(),
+        outbox_job,
+    )
     jobs = tuple(map(one_at_a_time, due))
     router = Router(routes, crowd, Uses(clock, settings.uses_per_day))
     return App(settings, database, outbox, courier, arrivals, router, jobs, live, hours, concerns, council)

@@ -87,7 +87,9 @@ class _Pages:
         return JSONResponse(told, status_code=503 if found else 200)
 
     async def metrics(self, _: Request) -> Response:
-        """Counts in Prometheus' text format; names and numbers only."""
+        """Counts in Prometheus' text format; names and numbers only, and none of concerns: figures below ten could lead
+        to an author.
+        """
         registry = CollectorRegistry()
         Info("rai", "This version and its library.", registry=registry).info(
             {"version": __version__, "library": self._app.shelf.library.version}
@@ -95,10 +97,8 @@ class _Pages:
         entries = Gauge("rai_library_entries", "Entries the library answers from.", registry=registry)
         entries.set(len(self._app.shelf.library.entries))
         stuck = Gauge("rai_outbox_stuck", "Messages that wait for somebody to mend the cause.", registry=registry)
-        open_cases = Gauge("rai_cases_unresolved", "Cases that need somebody.", registry=registry)
         try:
             stuck.set(await self._app.outbox.stuck())
-            open_cases.set(await self._app.council.count_unresolved())
         except HouseError as error:
             return PlainTextResponse(f"{error.message_for_person}\n", status_code=503)
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)

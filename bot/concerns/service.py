@@ -182,7 +182,14 @@ class Concerns:
 
         Args:
             transaction: the council's own, so that a concern and its case go together.
+
+        Raises:
+            Conflict: its author wrote something that the council has not been told yet.
         """
+        # Held first: whoever adds to it by receipt comes either before this, or too late.
+        await self._store.by_id(transaction, concern)
+        if await self._store.untold(transaction, concern):
+            raise Conflict("The author has added something that the council does not have yet. Nothing was deleted.")
         await self._store.forget(transaction, concern)
         self._release.leave_traces()
 

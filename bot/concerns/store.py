@@ -148,6 +148,13 @@ class ConcernsStore:
         row = (await transaction.execute(query)).first()
         return (ConcernId(row.concern), row.for_council) if row else None
 
+    async def untold(self, transaction: Transaction, concern: ConcernId) -> bool:
+        """Whether the council has not been told yet of something that an author wrote."""
+        own = select(messages.c.id).where(messages.c.concern == concern.value)
+        waits = own.join(batches, messages.c.batch == batches.c.number).where(batches.c.released_at.is_(None))
+        on_the_way = select(outbox.table.c.id).where(outbox.table.c.subject.in_(own))
+        return bool(await transaction.scalar(select(or_(waits.exists(), on_the_way.exists()))))
+
     async def in_batch(self, transaction: Transaction, batch: int) -> tuple[list[str], list[str]]:
         """The ids of the concerns that a batch holds, and of the messages it adds to earlier concerns or to these."""
         new = (await transaction.scalars(select(concerns.c.id).where(concerns.c.batch == batch))).all()

@@ -1,15 +1,14 @@
-"""What the council sees and is asked."""
+"""What the council sees of cases."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from bot.chat.actions import Action, Codec, Mark, NoPayload
+from bot.chat.actions import Action, Mark, NoPayload
 from bot.chat.cards import Block, Button, Buttons, Card, Confirm, Facts, Quote, Text
-from bot.chat.forms import ChoiceField, Form, FormErrors, FormSpec, TextField, Values
 from bot.chat.sealed import HomePart
 from bot.concerns.forms import about_rows
-from bot.concerns.model import LONGEST_WORDS, ConcernId, FormMark, Spoken, Words
+from bot.concerns.model import Spoken
 from bot.council.charter import Charter, Deadlines
+from bot.council.clocks import deadlines, reads
 from bot.council.model import OUTCOMES, Act, Case
 from bot.council.service import Dossier
 
@@ -21,91 +20,13 @@ class OnCase:
     case: Mark
 
 
-@dataclass(frozen=True)
-class Hidden:
-    """What the council's forms carry: their case, and a mark that makes sending twice harmless."""
-
-    case: Mark
-    mark: Mark
-
-
-@dataclass(frozen=True)
-class Replied:
-    """What the reply form means."""
-
-    concern: ConcernId
-    mark: FormMark
-    words: Words
-
-
-@dataclass(frozen=True)
-class Resolved:
-    """What the closing form means."""
-
-    concern: ConcernId
-    mark: FormMark
-    words: Words
-    outcome: str
-
-
 LIST = Action("council.list/1", NoPayload)
 SHOW = Action("council.show/1", OnCase)
 CLAIM = Action("council.claim/1", OnCase)
 HAND_BACK = Action("council.hand-back/1", OnCase)
 REPLY = Action("council.reply/1", OnCase)
 RESOLVE = Action("council.resolve/1", OnCase)
-
-_HIDDEN = Codec(Hidden)
-
-
-def _read_reply(values: Values, hidden: str) -> Replied | FormErrors:
-    carried = _HIDDEN.read(hidden)
-    return Replied(ConcernId(carried.case), FormMark(carried.mark), Words(values["words"]))
-
-
-def _read_resolve(values: Values, hidden: str) -> Resolved | FormErrors:
-    carried = _HIDDEN.read(hidden)
-    return Resolved(ConcernId(carried.case), FormMark(carried.mark), Words(values["words"]), values["outcome"])
-
-
-REPLY_FORM = FormSpec(
-    name="council.reply/1",
-    title="Write to the author",
-    fields=(
-        TextField(
-            "words",
-            "Your message",
-            hint="Only the holder of the receipt and the council can read it. Never ask who they are.",
-            most=LONGEST_WORDS,
-            multiline=True,
-        ),
-    ),
-    submit="Send",
-    read=_read_reply,
-)
-
-RESOLVE_FORM = FormSpec(
-    name="council.resolve/1",
-    title="Resolve the case",
-    fields=(
-        ChoiceField("outcome", "How does it end?", OUTCOMES),
-        TextField(
-            "words", "What do you tell the author?", hint="What was done, and why.", most=LONGEST_WORDS, multiline=True
-        ),
-    ),
-    submit="Resolve",
-    read=_read_resolve,
-)
-
-
-def reply_form(concern: ConcernId) -> Form:
-    """The form to write to an author."""
-    return REPLY_FORM.form(hidden=_HIDDEN.write(Hidden(concern.value, FormMark.new().value)))
-
-
-def resolve_form(concern: ConcernId) -> Form:
-    """The form to end a case."""
-    return RESOLVE_FORM.form(hidden=_HIDDEN.write(Hidden(concern.value, FormMark.new().value)))
+FIGURES = Action("council.figures/1", NoPayload)
 
 
 def case_card(dossier: Dossier, charter: Charter) -> Card:
@@ -122,10 +43,9 @@ def case_card(dossier: Dossier, charter: Charter) -> Card:
     return Card(f"Case {case.code}", blocks, buttons, fallback=f"Case {case.code} is {case.state}.")
 
 
-def _facts(dossier: Dossier, deadlines: Deadlines) -> tuple[tuple[str, str], ...]:
+def _facts(dossier: Dossier, promised: Deadlines) -> tuple[tuple[str, str], ...]:
     case, concern = dossier.case, dossier.concern
-    acknowledge_by = case.opened_at + timedelta(days=deadlines.acknowledge)
-    answer_by = case.opened_at + timedelta(days=deadlines.answer)
+    acknowledge, answer = deadlines(case, promised)
     return (
         ("State", case.state if case.outcome is None else f"{case.state}: {dict(OUTCOMES)[case.outcome].lower()}"),
         ("Owner", case.owner or "nobody yet"),
@@ -135,8 +55,10 @@ def _facts(dossier: Dossier, deadlines: Deadlines) -> tuple[tuple[str, str], ...
             if concern.people is not None
             else ()
         ),
-        *((("Write by", f"{acknowledge_by:%Y-%m-%d}"),) if case.answered_at is None else ()),
-        *((("Answer by", f"{answer_by:%Y-%m-%d}"),) if case.state != "resolved" else ()),
+        ("Write by", reads(acknowledge, dossier.now)),
+        ("Answer by", reads(answer, dossier.now)),
+        *((("On the answers board", str(dossier.on_board)),) if dossier.on_board else ()),
+        *((("Forgotten on", f"{case.forget_at:%Y-%m-%d}"),) if case.forget_at else ()),
     )
 
 
@@ -177,10 +99,15 @@ def act_card(case: Case, act: Act) -> Card:
     return Card(f"Case {case.code}: {act.seat} {_PAST[act.what]}")
 
 
-def added_card(case: Case, words: Words) -> Card:
-    """The author of a case has written again."""
-    show = Button("Open the case", SHOW(OnCase(case.id.value)))
-    return Card(f"Case {case.code}: the author added something", (Quote(words.text, by="The author"),), (show,))
+def added_card(case: Case) -> Card:
+    """The author of a case has written again; the words stand in the case's own message alone, and go with it."""
+    words = Text("It stands in the case, which is up to date.")
+    return Card(f"Case {case.code}: the author added something", (words,), (open_button(case),))
+
+
+def open_button(case: Case) -> Button:
+    """Opens a case from what is said about it."""
+    return Button("Open the case", SHOW(OnCase(case.id.value)))
 
 
 def sent_card() -> Card:
@@ -200,11 +127,12 @@ def home_part(charter: Charter, count: int) -> HomePart:
 
 
 def cases_card(cases: tuple[Case, ...], count: int) -> Card:
-    """The cases that still need somebody."""
+    """The cases that still need somebody, and the way to the figures of those that were resolved."""
+    figures = (Button("Figures", FIGURES(NoPayload())),)
     if not cases:
-        return Card("No open cases", (Text("Every case has its outcome."),))
+        return Card("No open cases", (Text("Every case has its outcome."),), figures)
     more = (Text(f"{count - len(cases)} more wait behind these."),) if count > len(cases) else ()
-    return Card("Open cases, the oldest first", (Buttons(tuple(_listed(each) for each in cases)), *more))
+    return Card("Open cases, the oldest first", (Buttons(tuple(_listed(each) for each in cases)), *more), figures)
 
 
 def _listed(case: Case) -> Button:

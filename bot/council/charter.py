@@ -8,8 +8,8 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from bot.chat.errors import NotAllowed
 from bot.chat.identity import Actor
+from bot.concerns.model import Guide, OutsideChannel
 from bot.council.charter_parts import AboutConcerns, Frozen, Outside, PulseTime
-from bot.council.guide import Guide, OutsideChannel
 
 SAMPLE = Path(__file__).with_name("sample.toml")
 """The council of the terminal, used where RAI_COUNCIL_FILE names no other."""

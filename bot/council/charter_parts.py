@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from bot.chat.places import Place
+from bot.concerns.model import LONGEST_SYSTEM
 
 KEEP_LEAST, KEEP_MOST, KEEP_USUAL = 30, 1_095, 180
 """Days that a resolved case is kept: a month at least, so that its author can read the outcome; three years at most."""
@@ -37,6 +38,13 @@ class AboutConcerns(Frozen):
         twice = dict.fromkeys(system for system in systems if counted[system.casefold()] > 1)
         if twice:
             raise ValueError(f"each system stands in the list once, and not {', '.join(map(repr, twice))}")
+        # A concern is sealed in one size, which is counted in bytes.
+        long = [system for system in systems if len(system.encode()) > LONGEST_SYSTEM]
+        if long:
+            raise ValueError(
+                f"a system's name has at most {LONGEST_SYSTEM} bytes, of which most letters beyond A to Z take two: "
+                f"{', '.join(map(repr, long))}"
+            )
         return systems
 
 

@@ -1,6 +1,6 @@
 """A case, and what may be done with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -22,7 +22,16 @@ OUTCOMES = (
 
 @dataclass(frozen=True)
 class Case:
-    """A concern in the council's hands; ``owner`` is a seat's title, and ``stands`` the message it is shown in."""
+    """A concern in the council's hands.
+
+    Args:
+        owner: a seat's title.
+        answered_at: when the author was first written to, since the case was opened or opened anew.
+        stands: the message it is shown in.
+        in_time: whether all that its author was owed came in time; None until it is resolved once.
+        forget_at: when everything about it is deleted; None unless it is resolved.
+        drawn_at: its card shows this instant, or a later one.
+    """
 
     id: ConcernId
     code: str
@@ -32,6 +41,23 @@ class Case:
     answered_at: datetime | None
     outcome: str | None
     stands: MessageRef | None
+    reopened_at: datetime | None = None
+    resolved_at: datetime | None = None
+    in_time: bool | None = None
+    forget_at: datetime | None = None
+    drawn_at: datetime | None = None
+
+    def opened_anew(self, now: datetime) -> "Case":
+        """This case after its author wrote again: with its owner, both clocks anew, and no date to forget it."""
+        return replace(
+            self,
+            state="claimed",
+            outcome=None,
+            answered_at=None,
+            reopened_at=now,
+            resolved_at=None,
+            forget_at=None,
+        )
 
     def check_claim(self, seat: str, seats: frozenset[str]) -> None:
         """Raise Conflict unless this seat may claim: the case is open, or its owner's seat is gone."""

@@ -8,8 +8,9 @@ from bot.chat.replies import OpenForm, Redraw, Reply, Whisper
 from bot.chat.routes import Command, OnHome, Route, inside, on_button, on_form
 from bot.chat.sealed import HomePart
 from bot.concerns.model import ConcernId
-from bot.council import cards
-from bot.council.cards import OnCase, Replied, Resolved
+from bot.council import board_routes, cards, duties_cards, forms
+from bot.council.cards import OnCase
+from bot.council.forms import Replied, Resolved
 from bot.council.service import Council, Dossier
 
 LISTED = 5
@@ -48,19 +49,22 @@ class _Doors:
 
     async def on_reply(self, event: ButtonPressed, on: OnCase) -> Reply:
         await self._council.show(event.actor, ConcernId(on.case))
-        return OpenForm(cards.reply_form(ConcernId(on.case)))
+        return OpenForm(forms.reply_form(ConcernId(on.case)))
 
     async def on_resolve(self, event: ButtonPressed, on: OnCase) -> Reply:
         await self._council.show(event.actor, ConcernId(on.case))
-        return OpenForm(cards.resolve_form(ConcernId(on.case)))
+        return OpenForm(forms.resolve_form(ConcernId(on.case), self._council.charter.concerns.keep))
 
     async def replied(self, event: FormSubmitted, form: Replied) -> Reply:
-        await self._council.reply(event.actor, form.concern, form.words, form.mark)
+        await self._council.reply(event.actor, form.concern, form.message)
         return Whisper(cards.sent_card())
 
     async def resolved(self, event: FormSubmitted, form: Resolved) -> Reply:
-        await self._council.resolve(event.actor, form.concern, form.outcome, form.words, form.mark)
+        await self._council.resolve(event.actor, form.concern, form.outcome, form.message, form.keep)
         return Whisper(cards.resolved_card())
+
+    async def on_figures(self, event: ButtonPressed, _: NoPayload) -> Reply:
+        return Whisper(duties_cards.figures_card(await self._council.figures(event.actor)))
 
     async def home(self, actor: Actor) -> HomePart:
         if not self._council.sits(actor):
@@ -69,7 +73,7 @@ class _Doors:
 
 
 def routes(council: Council) -> tuple[Route, ...]:
-    """List and show cases; claim, hand back, write to the author, resolve."""
+    """List and show cases; claim, hand back, write to the author, resolve; figures; the answers board."""
     doors = _Doors(council)
     return inside(
         Command("cases", "for council members: the cases that need somebody", doors.on_command),
@@ -79,7 +83,9 @@ def routes(council: Council) -> tuple[Route, ...]:
         on_button(cards.HAND_BACK, doors.on_hand_back),
         on_button(cards.REPLY, doors.on_reply),
         on_button(cards.RESOLVE, doors.on_resolve),
-        on_form(cards.REPLY_FORM, doors.replied),
-        on_form(cards.RESOLVE_FORM, doors.resolved),
+        on_button(cards.FIGURES, doors.on_figures),
+        on_form(forms.REPLY_FORM, doors.replied),
+        on_form(forms.RESOLVE_FORM, doors.resolved),
         OnHome(doors.home),
+        *board_routes.routes(council),
     )

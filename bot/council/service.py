@@ -1,26 +1,56 @@
 """What the council can do: claim a case, hand it back, write to the author, resolve."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from bot.chat.errors import NotAllowed, NotFound
+from bot.chat.errors import NotFound
 from bot.chat.identity import Actor
 from bot.chat.places import MessageRef, Place
 from bot.chat.timing import Clock
 from bot.concerns.model import ConcernId, FormMark, MessageId, Released, Words
 from bot.concerns.service import Concerns
+from bot.council.board import Board
+from bot.council.board_store import BoardStore
 from bot.council.charter import Charter
-from bot.council.model import Act, Case, What
+from bot.council.clocks import deadlines
+from bot.council.duties_store import PastStore, RemindersStore
+from bot.council.figures import Figures, figures
+from bot.council.model import OUTCOMES, Act, Case, What
+from bot.council.reminders import Reminders
+from bot.council.retention import Retention
 from bot.council.store import CouncilStore
 from bot.store.db import Transaction
 
 
 @dataclass(frozen=True)
 class Dossier:
-    """Everything the council knows of a case."""
+    """Everything the council knows of a case.
+
+    Args:
+        now: when it was read: what its clocks tell is true then.
+        on_board: how many of the council's answers are on the answers board.
+    """
 
     case: Case
     concern: Released
     acts: tuple[Act, ...]
+    now: datetime
+    on_board: int = 0
+
+
+@dataclass(frozen=True)
+class Message:
+    """What the council writes to an author.
+
+    Args:
+        mark: makes sending the same form twice harmless.
+        for_all: whether it also goes on the answers board.
+    """
+
+    words: Words
+    mark: FormMark
+    for_all: bool = False
 
 
 class Council:
@@ -36,6 +66,11 @@ class Council:
         self.charter = charter
         self._clock = clock
         self.place = place
+        database = store.database
+        self._steps, self._past, self._pinned = RemindersStore(database), PastStore(), BoardStore(database)
+        self.board = Board(self._pinned, store, concerns, charter, clock)
+        self.reminders = Reminders(store, self._steps, charter, clock)
+        self.retention = Retention(store, self._past, concerns, clock)
 
     def sits(self, actor: Actor) -> bool:
         """Whether this person has a seat."""
@@ -58,10 +93,11 @@ class Council:
 
     async def dossier(self, concern: ConcernId) -> Dossier:
         """A case with its conversation and what was done; raises NotFound where there is none."""
-        released = await self._concerns.read(concern)
+        released, now = await self._concerns.read(concern), self._clock.now()
         async with self._store.database.reading() as transaction:
             case = await self._case(transaction, concern)
-            return Dossier(case, released, await self._store.acts(transaction, concern))
+            on_board = await self._pinned.count(transaction, concern)
+            return Dossier(case, released, await self._store.acts(transaction, concern), now, on_board)
 
     async def show(self, actor: Actor, concern: ConcernId) -> Dossier:
         """A case, for a member; raises NotAllowed for everybody else."""
@@ -88,18 +124,18 @@ class Council:
             raise NotFound("What was done is not here any more.")
         return found
 
-    async def hear_again(self, message: MessageId) -> tuple[Case, Words]:
+    async def hear_again(self, message: MessageId) -> Case:
         """An author has written again: a resolved case is opened anew, with its owner, and its card is drawn anew."""
-        addition = await self._concerns.addition(message)
-        concern = addition.concern
+        concern = (await self._concerns.addition(message)).concern
         await self.take_in(concern)
         async with self._store.database.writing() as transaction:
             case = await self._case(transaction, concern)
             if case.state == "resolved":
-                await self._change(transaction, replace(case, state="claimed", outcome=None), "the author", "reopened")
+                await self._steps.delete(transaction, concern)
+                await self._change(transaction, case.opened_anew(self._clock.now()), "the author", "reopened")
             else:
                 await self._store.redraw(transaction, case.id, self._clock.now())
-            return await self._case(transaction, concern), addition.words
+            return await self._case(transaction, concern)
 
     async def claim(self, actor: Actor, concern: ConcernId) -> None:
         """Make this member the owner; raises Conflict where another one is."""
@@ -116,25 +152,49 @@ class Council:
             case = await self._owned(transaction, concern, seat)
             await self._change(transaction, replace(case, state="open", owner=None), seat, "handed back")
 
-    async def reply(self, actor: Actor, concern: ConcernId, words: Words, mark: FormMark) -> None:
+    async def reply(self, actor: Actor, concern: ConcernId, message: Message) -> None:
         """Write to the author; only the owner may."""
         seat = self._seat(actor)
         async with self._store.database.writing() as transaction:
             case = await self._owned(transaction, concern, seat)
-            await self._concerns.reply(transaction, concern, words, mark)
+            await self._write(transaction, concern, message)
             answered = replace(case, answered_at=case.answered_at or self._clock.now())
             await self._change(transaction, answered, seat, "replied")
 
-    async def resolve(self, actor: Actor, concern: ConcernId, outcome: str, words: Words, mark: FormMark) -> None:
-        """End a case with an outcome, and tell the author; only the owner may."""
-        seat = self._seat(actor)
+    async def resolve(self, actor: Actor, concern: ConcernId, outcome: str, message: Message, keep: int) -> None:
+        """End a case with an outcome, and tell the author; only the owner may.
+
+        Args:
+            keep: days until it is forgotten.
+        """
+        seat, now = self._seat(actor), self._clock.now()
         async with self._store.database.writing() as transaction:
             case = await self._owned(transaction, concern, seat)
-            await self._concerns.reply(transaction, concern, words, mark)
-            resolved = replace(
-                case, state="resolved", outcome=outcome, answered_at=case.answered_at or self._clock.now()
-            )
-            await self._change(transaction, resolved, seat, "resolved")
+            await self._write(transaction, concern, message)
+            ended = replace(case, state="resolved", outcome=outcome, resolved_at=now, forget_at=now + timedelta(keep))
+            ended = replace(ended, answered_at=case.answered_at or now)
+            late = any(each.late(now) for each in deadlines(ended, self.charter.deadlines))
+            # Once late stays late: an author who opens a case anew gives back no time.
+            in_time = not late and case.in_time is not False
+            await self._change(transaction, replace(ended, in_time=in_time), seat, "resolved")
+
+    async def _write(self, transaction: Transaction, concern: ConcernId, message: Message) -> None:
+        await self._concerns.reply(transaction, concern, message.words, message.mark)
+        if message.for_all:
+            acts = await self._store.acts(transaction, concern)
+            # Each of these acts is one message to the author, and there are no others.
+            number = sum(act.what in ("replied", "resolved") for act in acts)
+            await self._pinned.add(transaction, concern, number, self._clock.now())
+
+    async def figures(self, actor: Actor) -> Figures:
+        """What may be shown of all cases that were ever resolved, for a member."""
+        self._seat(actor)
+        async with self._store.database.reading() as transaction:
+            ended = await self._store.resolved(transaction) + await self._past.all(transaction)
+        found = Counter(outcome for outcome, _ in ended)
+        return figures(
+            {outcome: found[outcome] for outcome, _ in OUTCOMES}, late=sum(not in_time for _, in_time in ended)
+        )
 
     async def _owned(self, transaction: Transaction, concern: ConcernId, seat: str) -> Case:
         case = await self._case(transaction, concern)
@@ -151,7 +211,4 @@ class Council:
         await self._store.change(transaction, case, Act(seat, what, self._clock.now()))
 
     def _seat(self, actor: Actor) -> str:
-        seat = self.charter.seat_of(actor)
-        if seat is None:
-            raise NotAllowed(f"Only members of the {self.charter.name} may do this. Nothing was changed.")
-        return seat.title
+        return self.charter.seat(actor).title

@@ -1,9 +1,9 @@
-"""The council's tables: cases, and what was done with them."""
+"""The council's tables of cases, and of what was done with them."""
 
 import secrets
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Row, String, Table, func, insert, select, update
+from sqlalchemy import Boolean, Column, ForeignKey, Row, String, Table, delete, func, insert, select, update
 
 from bot.chat.places import MessageRef, Place
 from bot.concerns.model import ConcernId
@@ -25,6 +25,11 @@ cases = Table(
     Column("outcome", String(20)),
     Column("place", String(200)),
     Column("message", String(200)),
+    Column("reopened_at", Instant),
+    Column("resolved_at", Instant),
+    Column("in_time", Boolean),
+    Column("forget_at", Instant),
+    Column("drawn_at", Instant),
     sqlite_with_rowid=False,
 )
 
@@ -40,7 +45,7 @@ acts = Table(
 
 
 class CouncilStore:
-    """The council's SQL; nobody else reads these tables."""
+    """The SQL of cases; nobody outside the council reads these tables."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -48,6 +53,7 @@ class CouncilStore:
     async def take_in(self, case: Case) -> None:
         """Open a case; nothing happens where it is open already."""
         row = {"id": case.id.value, "code": case.code, "state": case.state, "opened_at": case.opened_at}
+        row["drawn_at"] = case.opened_at
         async with self.database.writing() as transaction:
             await self.database.insert_once(transaction, cases, **row)
 
@@ -57,8 +63,8 @@ class CouncilStore:
         row = (await transaction.execute(query)).first()
         return _case(row) if row else None
 
-    async def unresolved(self, most: int) -> tuple[Case, ...]:
-        """The cases that still need somebody, the oldest first."""
+    async def unresolved(self, most: int | None = None) -> tuple[Case, ...]:
+        """The cases that still need somebody, the oldest first; no more than ``most`` where that is given."""
         query = select(cases).where(cases.c.state != "resolved").order_by(cases.c.opened_at, cases.c.code).limit(most)
         async with self.database.reading() as transaction:
             return tuple(_case(row) for row in await transaction.execute(query))
@@ -83,7 +89,7 @@ class CouncilStore:
 
     async def change(self, transaction: Transaction, case: Case, act: Act) -> None:
         """Keep a case's new state, what was done, that its card is drawn anew, and that its thread tells it."""
-        values = {"state": case.state, "owner": case.owner, "answered_at": case.answered_at, "outcome": case.outcome}
+        values = {name: getattr(case, name) for name in _CHANGING}
         await transaction.execute(update(cases).where(cases.c.id == case.id.value).values(**values))
         done = secrets.token_hex(16)
         row = {"id": done, "case_id": case.id.value, "seat": act.seat, "what": act.what, "at": act.at}
@@ -92,7 +98,8 @@ class CouncilStore:
         await outbox.put(transaction, "council.act", done, act.at)
 
     async def redraw(self, transaction: Transaction, concern: ConcernId, at: datetime) -> None:
-        """Have the case's card drawn anew where it stands."""
+        """Have the case's card drawn anew where it stands, not before that instant."""
+        await transaction.execute(update(cases).where(cases.c.id == concern.value).values(drawn_at=at))
         await outbox.put(transaction, "council.case", concern.value, at)
 
     async def stands(self, transaction: Transaction, concern: ConcernId, ref: MessageRef) -> None:
@@ -100,7 +107,44 @@ class CouncilStore:
         where = {"place": ref.place.key, "message": ref.message}
         await transaction.execute(update(cases).where(cases.c.id == concern.value).values(**where))
 
+    async def due_to_be_forgotten(self, now: datetime) -> tuple[ConcernId, ...]:
+        """The cases whose time has come."""
+        query = select(cases.c.id).where(cases.c.forget_at <= now).order_by(cases.c.id)
+        async with self.database.reading() as transaction:
+            return tuple(map(ConcernId, (await transaction.scalars(query)).all()))
+
+    async def delete(self, transaction: Transaction, concern: ConcernId, now: datetime) -> bool:
+        """Delete a case, what was done with it, and what is still to be said of both; False where some of that is on
+        its way at this moment.
+        """
+        done = (await transaction.scalars(select(acts.c.id).where(acts.c.case_id == concern.value))).all()
+        await transaction.execute(delete(acts).where(acts.c.case_id == concern.value))
+        await transaction.execute(delete(cases).where(cases.c.id == concern.value))
+        return await outbox.drop(transaction, (concern.value, *done), now)
+
+    async def resolved(self, transaction: Transaction) -> tuple[tuple[str, bool], ...]:
+        """The outcome of each resolved case that is kept, and whether its author had what they were owed in time."""
+        query = select(cases.c.outcome, cases.c.in_time).where(cases.c.state == "resolved")
+        return tuple((row.outcome, row.in_time) for row in await transaction.execute(query))
+
+
+_CHANGING = ("state", "owner", "answered_at", "outcome", "reopened_at", "resolved_at", "in_time", "forget_at")
+
 
 def _case(row: Row[tuple[object, ...]]) -> Case:
     stands = MessageRef(Place.parse(row.place), row.message) if row.place else None
-    return Case(ConcernId(row.id), row.code, row.state, row.owner, row.opened_at, row.answered_at, row.outcome, stands)
+    return Case(
+        ConcernId(row.id),
+        row.code,
+        row.state,
+        row.owner,
+        row.opened_at,
+        row.answered_at,
+        row.outcome,
+        stands,
+        row.reopened_at,
+        row.resolved_at,
+        row.in_time,
+        row.forget_at,
+        row.drawn_at,
+    )

@@ -1,14 +1,16 @@
-"""What the council says unasked: a case is new or has changed, and in its thread what was done and added."""
+"""What the council says unasked: a case is new or has changed, what was done and added, and what is owed."""
 
 from bot.chat.cards import Card
 from bot.chat.errors import Unreachable
 from bot.chat.places import MessageRef
 from bot.concerns.model import ConcernId, MessageId
 from bot.concerns.release import ADDED, RELEASED
-from bot.council import cards
+from bot.council import cards, duties_cards
+from bot.council.duties_store import FORGOTTEN
 from bot.council.model import Case
+from bot.council.reminders import COUNCIL, OWNER
 from bot.council.service import Council, Dossier
-from bot.store.courier import Edit, Outgoing, Post, Topic
+from bot.store.courier import Edit, Outgoing, Post, Tell, Topic
 from bot.store.db import Transaction
 
 
@@ -33,14 +35,29 @@ def topics(council: Council) -> dict[str, Topic]:
         return Post(_stands(case).thread, cards.act_card(case, act))
 
     async def added(subject: str) -> Outgoing:
-        case, words = await council.hear_again(MessageId(subject))
-        return Post(_stands(case).thread, cards.added_card(case, words))
+        case = await council.hear_again(MessageId(subject))
+        return Post(_stands(case).thread, cards.added_card(case))
+
+    async def remind(subject: str) -> Outgoing | None:
+        reminder = await council.reminders.of(subject)
+        if reminder is None:
+            return None
+        card = duties_cards.reminder_card(reminder)
+        # In the place itself: of what stands in a thread only those are notified who have written there.
+        return Tell(reminder.to, card) if reminder.to else Post(council.place, card)
+
+    async def forgotten(subject: str) -> Outgoing | None:
+        shown = await council.retention.place(subject)
+        return Edit(shown[0], duties_cards.forgotten_card(shown[1])) if shown else None
 
     return {
         RELEASED: Topic(new_case, note),
         ADDED: Topic(added),
         "council.case": Topic(changed, note),
         "council.act": Topic(done),
+        OWNER: Topic(remind),
+        COUNCIL: Topic(remind),
+        FORGOTTEN: Topic(forgotten, council.retention.told),
     }
 
 

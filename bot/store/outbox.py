@@ -1,11 +1,11 @@
 """The outbox: what is still to be said, as rows of ids that a room writes in its own transaction."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Integer, String, Table, and_, delete, exists, func, insert, select, update
+from sqlalchemy import Column, Integer, String, Table, and_, delete, exists, func, insert, or_, select, update
 
 from bot.store.db import Database, Transaction, metadata
 from bot.store.types import Instant
@@ -56,6 +56,16 @@ async def put_all(transaction: Transaction, topic: str, due: Mapping[str, dateti
     ]
     if rows:
         await transaction.execute(insert(table), rows)
+
+
+async def drop(transaction: Transaction, subjects: Sequence[str], now: datetime) -> bool:
+    """Delete what is still to be said about subjects that begin so; False where some of it is on its way at this
+    moment, and stays.
+    """
+    about = or_(*(table.c.subject.startswith(each) for each in subjects))
+    free = or_(table.c.lease_until.is_(None), table.c.lease_until < now)
+    await transaction.execute(delete(table).where(about, free))
+    return not await transaction.scalar(select(func.count()).where(about))
 
 
 class Outbox:

@@ -144,7 +144,8 @@ async def test_concerns_wait_for_the_release_and_go_together(weekly: House) -> N
     assert len(weekly.council_place()) == 2
     await crowd(weekly, 25)
     await weekly.later(timedelta(days=2))
-    assert "And one more thing." in weekly.council_threads()[-1]
+    assert "the author added something" in weekly.council_threads()[-1]
+    assert sum("And one more thing." in case for case in weekly.council_place()) == 1
     await weekly.app.stop()
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.chat.identity import Actor
+from bot.concerns.model import Guide, OutsideChannel
 from bot.council.charter import SAMPLE, BrokenCharter, load
 from bot.council.charter_parts import PulseTime
-from bot.council.guide import Guide, OutsideChannel
 
 GOOD = SAMPLE.read_text("utf-8")
 
@@ -44,6 +44,7 @@ def test_the_sample_is_a_middle_out_council() -> None:
         ("keep = 180", "keep = 1096", "concerns.keep: Input should be less than or equal to 1095"),
         ("keep = 180", "kept = 180", "concerns.kept: Extra inputs"),
         ('"Hiring"', '"loan scoring"', "once, and not 'loan scoring', 'Loan scoring'"),
+        ('"Hiring"', f'"{"ü" * 31}"', "concerns.systems: a system's name has at most 60 bytes"),
         ('"Hiring"', '" "', "concerns.systems.1: String should have at least 1 character"),
         ('name = "Ombudsperson"', "", "outside.1.name: Field required"),
         ('name = "RAI council"', 'nome = "RAI council"', "nome: Extra inputs"),

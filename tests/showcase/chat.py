@@ -7,6 +7,7 @@ from bot.chat.desk import MOST_WORDS, Choice, desk_form
 from bot.chat.sealed import HomePart
 from bot.chat.welcome import VerbLine, help_card, home_card
 from bot.concerns import cards as concerns_cards
+from bot.council import board_cards
 from bot.council import cards as council_cards
 from bot.hours import cards as hours_cards
 from bot.hours.model import Overview
@@ -24,6 +25,7 @@ VERBS = (
     VerbLine("concern", "say anonymously what is going wrong", sealed=True),
     VerbLine("receipt", "read the answer to your concern, or add to it", sealed=True),
     VerbLine("cases", "for council members: the cases that need somebody"),
+    VerbLine("board", "what the council has answered, for everybody"),
     VerbLine("help", "this list"),
     VerbLine("desk", "one form for everything"),
     VerbLine("well", "say that all is well"),
@@ -33,6 +35,7 @@ CHOICES = (
     Choice("book", "Book an office hour"),
     Choice("concern", "Raise a concern", takes_words=True),
     Choice("receipt", "Use a receipt", takes_words=True),
+    Choice("board", "Read the answers board"),
     Choice("well", "All is well"),
 )
 
@@ -53,4 +56,9 @@ def scenes(pen: Pen) -> Iterator[Scene]:
 
 
 def _home(overview: Overview) -> tuple[HomePart, ...]:
-    return (questions_cards.home_part(), hours_cards.home_part(overview), concerns_cards.home_part(), HomePart(()))
+    return (
+        questions_cards.home_part(),
+        hours_cards.home_part(overview),
+        concerns_cards.home_part(),
+        board_cards.home_part(),
+    )

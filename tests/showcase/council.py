@@ -1,4 +1,4 @@
-"""The council: a case from its first post to its outcome, and what its thread tells."""
+"""The council: a case from its first post to its end, what its thread tells, and what the council is reminded of."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,10 +6,15 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from bot.chat.cards import Card
+from bot.chat.identity import Actor
 from bot.concerns.model import ConcernId, Released, Spoken, Words
-from bot.council import cards
+from bot.council import board_cards, cards, duties_cards, forms
+from bot.council.board import Answer, Page
 from bot.council.charter import SAMPLE, Charter, load
+from bot.council.clocks import deadlines
+from bot.council.figures import figures
 from bot.council.model import Act, Case, What
+from bot.council.reminders import Reminder
 from bot.council.service import Dossier
 from tests.showcase import concerns
 from tests.showcase.scene import Pen, Scene
@@ -19,7 +24,14 @@ CONCERN = ConcernId("ca5e" * 8)
 FRESH = Case(CONCERN, "amber-lantern", "open", None, OPENED, None, None, None)
 CLAIMED = replace(FRESH, state="claimed", owner="engineer")
 ANSWERED = replace(CLAIMED, answered_at=OPENED + timedelta(days=2))
-RESOLVED = replace(ANSWERED, state="resolved", outcome="acted")
+RESOLVED = replace(
+    ANSWERED,
+    state="resolved",
+    outcome="acted",
+    resolved_at=OPENED + timedelta(days=6),
+    forget_at=OPENED + timedelta(days=186),
+)
+CHAIR = Actor("terminal", "local", "chair")
 
 
 @cache
@@ -33,9 +45,11 @@ def scenes(pen: Pen) -> Iterator[Scene]:
     yield from _cases(pen)
     yield from _thread(pen)
     yield from _lists()
-    yield Scene("council.reply", cards.reply_form(CONCERN), "modal")
+    yield from _duties()
+    yield from _board(pen)
+    yield Scene("council.reply", forms.reply_form(CONCERN), "modal")
     yield Scene("council.reply-sent", cards.sent_card(), "modal")
-    yield Scene("council.resolve", cards.resolve_form(CONCERN), "modal")
+    yield Scene("council.resolve", forms.resolve_form(CONCERN, charter().concerns.keep), "modal")
     yield Scene("council.resolve-sent", cards.resolved_card(), "modal")
 
 
@@ -55,7 +69,9 @@ def _cases(pen: Pen) -> Iterator[Scene]:
 
 def _case(case: Case, conversation: tuple[Spoken, ...], acts: tuple[Act, ...]) -> Card:
     people = 34 if case.outcome is None else None
-    return cards.case_card(Dossier(case, Released(CONCERN, "inclusion", conversation, people), acts), charter())
+    now, on_board = OPENED + timedelta(days=7 * len(acts), hours=1), len(acts) // 3
+    released = Released(CONCERN, "inclusion", conversation, people)
+    return cards.case_card(Dossier(case, released, acts, now, on_board), charter())
 
 
 def _act(what: What, day: int) -> Act:
@@ -66,8 +82,36 @@ def _thread(pen: Pen) -> Iterator[Scene]:
     acts: tuple[What, ...] = ("claimed", "handed back", "replied", "resolved", "reopened")
     for day, what in enumerate(acts):
         yield Scene(f"council.act-{what.replace(' ', '-')}", cards.act_card(CLAIMED, _act(what, day)), "thread")
-    added = Words(pen.typed("It began with the release in September."))
-    yield Scene("council.added", cards.added_card(ANSWERED, added), "thread")
+    yield Scene("council.added", cards.added_card(ANSWERED), "thread")
+
+
+def _duties() -> Iterator[Scene]:
+    def reminded(case: Case, duty: int, day: int, to: Actor | None = None) -> Card:
+        owed, now = deadlines(case, charter().deadlines)[duty], OPENED + timedelta(days=day, minutes=1)
+        return duties_cards.reminder_card(Reminder(case, owed, now, to))
+
+    yield Scene("council.remind-owner", reminded(CLAIMED, 0, 4, CHAIR), "direct")
+    yield Scene("council.remind", reminded(FRESH, 0, 6), "message")
+    yield Scene("council.remind-late", reminded(ANSWERED, 1, 90), "message")
+    yield Scene("council.forgotten", duties_cards.forgotten_card(OPENED + timedelta(days=186)), "message")
+    some = {"acted": 21, "explained": 12, "elsewhere": 4, "unclear": 3}
+    yield Scene("council.figures-some", duties_cards.figures_card(figures(some, late=5)), "whisper")
+    every = {"acted": 21, "explained": 12, "elsewhere": 10, "unclear": 15}
+    yield Scene("council.figures", duties_cards.figures_card(figures(every, late=5)), "whisper")
+
+
+def _board(pen: Pen) -> Iterator[Scene]:
+    said = (
+        ("amber-lantern", "The queue sorts by waiting time again, and the gap is watched on the team's dashboard."),
+        ("quiet-anchor", "We have asked for the second annotator's notes. You will read here what comes of it."),
+        ("velvet-comet", "The clause is a template of the lawyers; it does not forbid to raise concerns."),
+    )
+    on_board = [(code, Words(pen.typed(words))) for code, words in said]
+    answers = tuple(Answer("ab0a" * 8, OPENED, code, words) for code, words in on_board)
+    yield Scene("council.board", board_cards.board_card(Page(answers, more=True), member=False), "whisper")
+    off = board_cards.board_card(Page(answers[:2], more=False), member=True, notice="It is off the board.")
+    yield Scene("council.board-member", off, "whisper")
+    yield Scene("council.board-empty", board_cards.board_card(Page((), more=False), member=False), "whisper")
 
 
 def _lists() -> Iterator[Scene]:
