@@ -158,7 +158,7 @@ async def test_the_right_words_stand_there_whoever_spoke_between(house: House) -
     for number in range(3):
         await writes(chair, f"Asked {number}.", for_all=number == 2)
         await author.says("receipt")
-        await author.fills(receipt=receipt, words=f"Said {number}.")
+        await author.sends(receipt=receipt, words=f"Said {number}.")
     seen = await house.person("anybody").says("board")
     assert "Asked 2." in seen
     assert not any(words in seen for words in ("Asked 0.", "Asked 1.", "Said"))

@@ -38,7 +38,7 @@ async def rows(house: House) -> dict[str, int]:
 async def uses(author: Person, receipt: str, words: str = "") -> str:
     """An author comes back with the receipt."""
     await author.says("receipt")
-    return await author.fills(receipt=receipt, words=words)
+    return await author.sends(receipt=receipt, words=words)
 
 
 async def adds(house: House, receipt: str) -> None:

@@ -143,7 +143,7 @@ async def test_a_case_opened_anew_has_its_clocks_anew(house: House) -> None:
     assert "Write by: 2026-11-30, done late" in house.council_place()[0]
     author = house.person("somebody")
     await author.says("receipt")
-    await author.fills(receipt=receipt, words="It is not done.")
+    await author.sends(receipt=receipt, words="It is not done.")
     assert "Write by: 2026-12-08, 7 days left" in house.council_place()[0]
     await house.later(4 * DAY)
     assert len(chair.corner()) == 1

@@ -7,7 +7,7 @@ from functools import cache
 
 from bot.chat.cards import Card
 from bot.chat.identity import Actor
-from bot.concerns.model import ConcernId, Released, Spoken, Words
+from bot.concerns.model import About, ConcernId, Released, Spoken, Words
 from bot.council import board_cards, cards, duties_cards, forms
 from bot.council.board import Answer, Page
 from bot.council.charter import SAMPLE, Charter, load
@@ -70,7 +70,7 @@ def _cases(pen: Pen) -> Iterator[Scene]:
 def _case(case: Case, conversation: tuple[Spoken, ...], acts: tuple[Act, ...]) -> Card:
     people = 34 if case.outcome is None else None
     now, on_board = OPENED + timedelta(days=7 * len(acts), hours=1), len(acts) // 3
-    released = Released(CONCERN, "inclusion", conversation, people)
+    released = Released(CONCERN, case.code, About("inclusion"), conversation, people)
     return cards.case_card(Dossier(case, released, acts, now, on_board), charter())
 
 
