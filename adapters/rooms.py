@@ -31,8 +31,8 @@ SEALED_AT_ONCE = 2
 """The same for forms of the safe space, whose receipts take long to hash, one after the other."""
 
 STEP = 0.75
-"""Seconds: a sent form is answered so long after it came, or a multiple of that. Who times requests on the network, or in
-a proxy's log, must not see from it whether a question was looked up or a receipt hashed.
+"""Seconds: a sent form is answered so long after it came, or a multiple of that. Who times requests on the network, or
+in a proxy's log, must not see from it whether a question was looked up or a receipt hashed.
 """
 
 LARGE = 16_384

@@ -212,7 +212,7 @@ def _wired(
     tickets = Tickets(stores, clock, place, council.sits, live=council.charter.answers_live)
     live = LiveShelf(shelf, tickets.shown)
     questions = Questions(stores[2], stores[1], live, clock)
-    pulse = Pulse(PulseStore(database), clock, ports.directory, plan)
+    pulse = Pulse(PulseStore(database), clock, ports.directory, plan or council.charter.plan)
     routes = (
         *questions_routes(questions, tickets, Backlog(stores[1], tickets), _ways(hours, ports.directory)),
         *hours_routes(hours),

@@ -10,6 +10,7 @@ from bot.chat.errors import NotAllowed
 from bot.chat.identity import Actor
 from bot.concerns.model import Guide, OutsideChannel
 from bot.council.charter_parts import AboutConcerns, Frozen, Outside, PulseTime
+from bot.pulse.model import PulsePlan
 
 SAMPLE = Path(__file__).with_name("sample.toml")
 """The council of the terminal, used where RAI_COUNCIL_FILE names no other."""
@@ -117,6 +118,11 @@ class Charter(Frozen):
     def titled(self, title: str | None) -> Seat | None:
         """The seat of that title; None where it is gone."""
         return next((seat for seat in self.seats if seat.title == title), None)
+
+    @property
+    def plan(self) -> PulsePlan | None:
+        """The weekly pulse; None where nobody is asked."""
+        return self.pulse.plan if self.pulse else None
 
     @property
     def guide(self) -> Guide:

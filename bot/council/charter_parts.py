@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 
 from bot.chat.places import Place
 from bot.concerns.model import LONGEST_SYSTEM
+from bot.pulse.model import PulsePlan, parse
 
 KEEP_LEAST, KEEP_MOST, KEEP_USUAL = 30, 1_095, 180
 """Days that a resolved case is kept: a month at least, so that its author can read the outcome; three years at most."""
@@ -63,7 +64,7 @@ class Outside(Frozen):
 
 
 class PulseTime(Frozen):
-    """Where and when the pulse asks; its own room reads ``when``."""
+    """Where and when the pulse asks."""
 
     place: str = ""
     when: str = ""
@@ -79,4 +80,11 @@ class PulseTime(Frozen):
     def _both_or_none(self) -> Self:
         if bool(self.place) != bool(self.when):
             raise ValueError("the pulse needs a place and a time: write both, or take [pulse] away")
+        if self.when:
+            parse(self.place, self.when)
         return self
+
+    @property
+    def plan(self) -> PulsePlan | None:
+        """As the pulse's room goes by it; None where nobody is asked."""
+        return parse(self.place, self.when) if self.when else None

@@ -8,6 +8,7 @@ from bot.chat.identity import Actor
 from bot.concerns.model import Guide, OutsideChannel
 from bot.council.charter import SAMPLE, BrokenCharter, load
 from bot.council.charter_parts import PulseTime
+from bot.pulse.model import parse
 
 GOOD = SAMPLE.read_text("utf-8")
 
@@ -99,6 +100,8 @@ def test_where_and_when_the_pulse_asks_is_kept_for_its_room(tmp_path: Path) -> N
     file = tmp_path / "council.toml"
     file.write_text(GOOD + '\n[pulse]\nplace = "slack:C0123"\nwhen = "wed 10:00 UTC"\n', "utf-8")
     assert load(file).pulse == PulseTime(place="slack:C0123", when="wed 10:00 UTC")
+    assert load(file).plan == parse("slack:C0123", "wed 10:00 UTC")
+    assert "once a week" in problems(tmp_path, GOOD + '\n[pulse]\nplace = "slack:C0123"\nwhen = "mon,wed 10:00 UTC"\n')
     assert "a place and a time" in problems(tmp_path, GOOD + '\n[pulse]\nwhen = "wed 10:00 UTC"\n')
     assert "platform:address" in problems(tmp_path, GOOD + '\n[pulse]\nplace = "C0123"\nwhen = "wed 10:00 UTC"\n')
 
