@@ -50,7 +50,7 @@ class Pulse:
         await self.store.leave(person)
 
     async def come_back(self, person: Actor) -> None:
-        """Ask them again, from the next round on."""
+        """Ask them again."""
         await self.store.come_back(person)
 
     async def is_asked(self, person: Actor) -> bool:

@@ -90,10 +90,9 @@ class PulseStore:
         """Ask them never again, nor in the round that is on its way."""
         async with self._database.writing() as transaction:
             await self._database.insert_once(transaction, unasked, person=person.address)
-            await transaction.execute(delete(waiting).where(waiting.c.person == person.address))
 
     async def come_back(self, person: Actor) -> None:
-        """Ask them again, from the next round on."""
+        """Ask them again."""
         async with self._database.writing() as transaction:
             await transaction.execute(delete(unasked).where(unasked.c.person == person.address))
 

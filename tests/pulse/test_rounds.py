@@ -231,6 +231,16 @@ async def test_who_can_be_reached_again_within_the_day_is_asked(opens: Opens) ->
     assert cards([mira]) == [1]
 
 
+async def test_who_never_wants_to_be_asked_is_not_even_written_down_for_a_round(opens: Opens) -> None:
+    channel = await opens()
+    people = channel.crowd(3)
+    for person in people[1:]:
+        await person.says("pulse off")
+    channel.messenger.deaf = {people[0].actor}
+    await channel.at(WEDNESDAY)
+    assert [each["person"] for each in await rows(channel, waiting)] == [people[0].actor.address]
+
+
 async def test_the_outbox_holds_no_person_and_nothing_is_left_once_everybody_is_asked(opens: Opens) -> None:
     channel = await opens()
     people = channel.crowd(3)
