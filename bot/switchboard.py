@@ -45,6 +45,12 @@ class Switchboard:
     async def members(self, place: Place) -> tuple[Actor, ...]:
         return await _found(self.directories, place).members(place)
 
+    async def colleagues(self, actor: Actor) -> tuple[str, ...]:
+        return await _found(self.directories, actor).colleagues(actor)
+
+    async def own(self, actor: Actor) -> tuple[str, ...]:
+        return await _found(self.directories, actor).own(actor)
+
     def _messenger(self, where: Place | Actor) -> Messenger:
         return _found(self.messengers, where)
 

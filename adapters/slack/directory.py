@@ -1,6 +1,6 @@
 """What Slack tells about people and channels, remembered for a while: names, zones, guests, who else reads."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,9 @@ MOST = 5_000
 
 PAGE = 500
 """People on a page; Slack gives less than a thousand."""
+
+SLACKBOT = "USLACKBOT"
+"""Slack's own helper, which ``users.list`` does not call a bot."""
 
 
 class SlackDirectory:
@@ -43,6 +46,23 @@ class SlackDirectory:
             return ZoneInfo(word(await self._person(actor.user), "tz"))
         except (Unreachable, KeyError, ValueError):
             return UTC
+
+    async def colleagues(self, actor: Actor) -> tuple[str, ...]:
+        """The names and handles of everybody in the workspace but bots and those who left. Nothing of it is kept here.
+
+        Raises:
+            Unreachable: Slack did not tell.
+        """
+        found: dict[str, None] = {}
+        async for page in self._pages():
+            for each in objects(page, "members"):
+                if _works_here(each, actor.tenant):
+                    found |= dict.fromkeys(_names(each))
+        return tuple(found)
+
+    async def own(self, actor: Actor) -> tuple[str, ...]:
+        """Their names and handle. Of who was just let in they are known: nothing is asked that shows what for."""
+        return tuple(dict.fromkeys(_names(await self._person(actor.user))))
 
     async def is_guest(self, actor: Actor) -> bool:
         """Whether somebody is a guest of the workspace, or belongs to another one.
@@ -128,3 +148,15 @@ def _is_outsider(person: Json, team: str) -> bool:
 
 def _is_colleague(person: Json, team: str) -> bool:
     return not (person.get("is_bot") or person.get("deleted") or _is_outsider(person, team))
+
+
+def _works_here(person: Json, team: str) -> bool:
+    """Whether somebody is of this workspace, as a guest too."""
+    gone = person.get("is_bot") or person.get("deleted") or word(person, "id") == SLACKBOT
+    return not gone and word(person, "team_id") in ("", team)
+
+
+def _names(person: Json) -> Iterator[str]:
+    """What colleagues call somebody: their name, the one they chose, and the handle."""
+    known = (word(person, "profile", "real_name"), word(person, "profile", "display_name"))
+    yield from filter(None, map(clean, (word(person, "real_name"), *known, word(person, "name"))))

@@ -57,7 +57,9 @@ METHODS = MappingProxyType(
         ),
         "conversations.open": Method(("im:write",), "write", "telling somebody something in private"),
         "users.info": Method(("users:read",), "read", "names, time zones, and who is a guest"),
-        "users.list": Method(("users:read",), "read", "whom the weekly pulse leaves out: bots and guests"),
+        "users.list": Method(
+            ("users:read",), "read", "whom a concern names, told to its author; whom the weekly pulse leaves out"
+        ),
         "views.open": Method((), "write", "forms"),
         "views.update": Method((), "write", "forms that took longer, and answers in them", repeatable=True),
         "views.publish": Method((), "write", "the bot's own page", repeatable=True),

@@ -1,5 +1,6 @@
 """What Teams tells about people and conversations, remembered for a while: names, zones, guests, who else reads."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,10 @@ CHATS_KEPT = timedelta(hours=12).total_seconds()
 MOST = 5_000
 
 MOST_MEMBERS = 25_000
-"""Members of a conversation that are looked at for people of other organisations: as many as a team can have."""
+"""Members of a conversation that are looked at: as many as a team can have."""
+
+MOST_ROSTERS = 20
+"""Conversations whose members are taken for somebody's colleagues."""
 
 KEPT_OF_PEOPLE = ("name", "tenantId", "userRole")
 """What is remembered of somebody: Teams tells their mail address and login name too, which nothing here needs."""
@@ -34,16 +38,19 @@ class TeamsDirectory:
 
     Args:
         tenant: the organisation that channels belong to; empty only while nothing is checked.
+        council: the conversation of the council, where it is one of Teams'.
     """
 
-    def __init__(self, connector: Connector, services: Services, tenant: str = "") -> None:
+    def __init__(self, connector: Connector, services: Services, tenant: str = "", council: str = "") -> None:
         self._connector = connector
         self._services = services
         self._tenant = tenant
+        self._council = council
         self._people: TTLCache[str, Json] = TTLCache(MOST, KEPT)
         self._chats: TTLCache[str, str] = TTLCache(MOST, CHATS_KEPT)
         self._zones: TTLCache[str, str] = TTLCache(MOST, CHATS_KEPT)
         self._shared: TTLCache[str, bool] = TTLCache(MOST, KEPT)
+        self._used: LRUCache[str, None] = LRUCache(MOST_ROSTERS)
         self._called_shared: LRUCache[str, bool] = LRUCache(MOST)
 
     async def name(self, actor: Actor) -> str:
@@ -58,6 +65,40 @@ class TeamsDirectory:
             return ZoneInfo(self._zones.get(actor.address, ""))
         except (KeyError, ValueError, OSError):
             return UTC
+
+    async def colleagues(self, actor: Actor) -> tuple[str, ...]:
+        """The members of the council's team, and of the places in which the bot was used lately: Teams tells of nobody
+        else without a permission to read the whole directory, which the bot does not ask for.
+
+        Raises:
+            Unreachable: Teams told of none of these places.
+        """
+        found: dict[str, None] = {}
+        refused: Unreachable | None = None
+        for each in dict.fromkeys((self._council, *self._used)):
+            try:
+                found |= {clean(word(person, "name")): None async for person in self._roster(actor.tenant, each)}
+            except Unreachable as error:
+                refused = error
+        if refused and not found:
+            raise refused
+        return tuple(filter(None, found))
+
+    async def own(self, actor: Actor) -> tuple[str, ...]:
+        """Their name. Of who was just let in it is known already: nothing is asked that shows what they came for."""
+        person = self._people.get(actor.address) or await self.person(actor, await self.chat(actor))
+        return tuple(filter(None, (clean(word(person, "name")),)))
+
+    async def _roster(self, tenant: str, conversation: str) -> AsyncIterator[Json]:
+        seen = 0
+        if not conversation:
+            return
+        async for each in self._connector.members(self._services.of(tenant), conversation):
+            seen += 1
+            if not belongs_elsewhere(each, tenant):
+                yield each
+            if seen >= MOST_MEMBERS:
+                return
 
     def lives_by(self, actor: Actor, zone: str) -> None:
         """A client of somebody's told this time zone; Teams tells it with what they do, and never when asked."""
@@ -97,6 +138,7 @@ class TeamsDirectory:
         Raises:
             Unreachable: Teams did not say.
         """
+        self._used[place.address] = None
         if place.address in self._called_shared:
             return True
         if place.address not in self._shared:

@@ -90,7 +90,7 @@ class Organisation:
         patient = PatientConnector(connector)
         signing_keys = SigningKeys(http, endpoints, seconds)
         services = Services(endpoints.service, kept)
-        directory = TeamsDirectory(patient, services, keys.tenant)
+        directory = TeamsDirectory(patient, services, keys.tenant, troubles.council)
         messenger = TeamsMessenger(connector, directory, services, troubles, keys.tenant)
         tokens = Tokens(signing_keys, keys.app_id)
         return cls(

@@ -6,7 +6,7 @@ from datetime import UTC, tzinfo
 import tzlocal
 
 from adapters.terminal.board import Board
-from adapters.terminal.names import PLATFORM, corner, person
+from adapters.terminal.names import FIRST_NAME, PLATFORM, corner, person
 from bot.chat.cards import Card
 from bot.chat.errors import Unreachable
 from bot.chat.identity import Actor
@@ -56,6 +56,14 @@ class TerminalDirectory:
         """Everybody on the board: whoever sits at a terminal may sit in each of its places."""
         _here(place)
         return tuple(map(person, await asyncio.to_thread(self._board.people))) if self._board else ()
+
+    async def colleagues(self, actor: Actor) -> tuple[str, ...]:
+        known = await asyncio.to_thread(self._board.people) if self._board else ()
+        # Who never took a name is called "you", like half of all sentences.
+        return tuple(name for name in known if name != FIRST_NAME)
+
+    async def own(self, actor: Actor) -> tuple[str, ...]:
+        return () if actor.user == FIRST_NAME else (actor.user,)
 
 
 def _place_of(where: Place | Actor) -> Place:

@@ -44,3 +44,9 @@ class Directory(Protocol):
         """The organisation's own people in a place: no bots, and no guests where the platform tells who is one. Raises
         Unreachable.
         """
+
+    async def colleagues(self, actor: Actor) -> tuple[str, ...]:
+        """The names of people in the actor's organisation, as far as the platform tells. Raises Unreachable."""
+
+    async def own(self, actor: Actor) -> tuple[str, ...]:
+        """The actor's own names and handles. Raises Unreachable."""

@@ -71,10 +71,12 @@ class FakeDirectory:
 
     Args:
         places: who is in a place; None is a place that cannot be read.
+        people: the names of everybody's colleagues.
     """
 
     zones: Mapping[str, tzinfo] = field(default_factory=dict)
     places: dict[Place, tuple[Actor, ...] | None] = field(default_factory=dict)
+    people: tuple[str, ...] = ()
 
     async def name(self, actor: Actor) -> str:
         return actor.user
@@ -87,3 +89,9 @@ class FakeDirectory:
         if members is None:
             raise Unreachable("Nobody says who is in this place.")
         return members
+
+    async def colleagues(self, actor: Actor) -> tuple[str, ...]:
+        return self.people
+
+    async def own(self, actor: Actor) -> tuple[str, ...]:
+        return (actor.user,)

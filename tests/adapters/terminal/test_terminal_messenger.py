@@ -76,3 +76,20 @@ async def test_everybody_on_the_board_is_in_each_of_its_places(board: Board, mes
     assert await TerminalDirectory().members(COUNCIL) == ()
     with pytest.raises(Unreachable):
         await directory.members(ELSEWHERE)
+
+
+async def test_people_are_known_once_they_read_something_or_were_told(board: Board, messenger: Messenger) -> None:
+    directory: Directory = TerminalDirectory(board)
+    assert await directory.colleagues(MIRA) == ()
+    await messenger.post(COUNCIL, Card("psst"), "key")
+    await messenger.tell(Actor("terminal", "local", "tove"), Card("psst"), "other")
+    board.unread("chair", (COUNCIL,))
+    board.unread("you", (COUNCIL,))
+    assert await directory.colleagues(MIRA) == ("chair", "tove")
+    assert await TerminalDirectory().colleagues(MIRA) == ()
+
+
+async def test_who_took_a_name_owns_it_and_who_took_none_is_anybody() -> None:
+    directory: Directory = TerminalDirectory()
+    assert await directory.own(MIRA) == ("mira",)
+    assert await directory.own(Actor("terminal", "local", "you")) == ()

@@ -54,15 +54,16 @@ def members(caller: Caller, args: Json) -> Json:
 
 
 def everybody(caller: Caller, args: Json) -> Json:
-    """users.list: people and bots, also those who left."""
+    """users.list: people and bots, also those who left; and Slackbot, which is called no bot."""
     bot = {"id": caller.space.bot_user, "team_id": caller.space.team, "name": "rai", "is_bot": True, "deleted": False}
-    return _page([bot, *map(_told, caller.space.users.values())], args)
+    slackbot = User("USLACKBOT", "Slackbot", team=caller.space.team)
+    return _page([bot, *map(_told, (slackbot, *caller.space.users.values()))], args)
 
 
 def _told(person: User) -> Json:
-    profile = {"display_name": person.name, "real_name": person.name}
-    names = {"id": person.id, "team_id": person.team, "name": person.name, "real_name": person.name, "tz": person.zone}
-    flags = {"is_restricted": person.is_guest, "is_ultra_restricted": False, "is_bot": False}
+    profile = {"display_name": person.shown or person.name, "real_name": person.name}
+    names = {"id": person.id, "team_id": person.team, "name": person.handle or person.name, "real_name": person.name}
+    flags = {"is_restricted": person.is_guest, "is_ultra_restricted": False, "is_bot": person.is_bot, "tz": person.zone}
     return {**names, "profile": profile, **flags, "deleted": person.is_deleted}
 
 

@@ -21,6 +21,9 @@ class User:
     is_guest: bool = False
     team: str = TEAM
     is_deleted: bool = False
+    shown: str = ""
+    handle: str = ""
+    is_bot: bool = False
 
 
 @dataclass
