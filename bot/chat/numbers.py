@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from phonenumbers import NumberParseException, is_valid_number, parse
-
 from bot.chat.details import Span, small
 
 _IBAN = re.compile(r"(?<!\w)[a-z]{2}\d{2}(?:[ -]?[a-z0-9]){11,30}", re.IGNORECASE)
@@ -140,6 +138,9 @@ def _may_be_called(number: str) -> bool:
 
 
 def _is_valid(number: str, region: str | None) -> bool:
+    # Only here: a session need not wait for the numbering plans of the world when it starts.
+    from phonenumbers import NumberParseException, is_valid_number, parse
+
     try:
         return is_valid_number(parse(number, region))
     except NumberParseException:
