@@ -34,6 +34,7 @@ def pointed(text: str) -> list[tuple[str, str]]:
         ("phone", "+49 30 89999999", "Call +49 30 89999999 now"),
         ("phone", "(212) 899-9999", "Call (212) 899-9999."),
         ("phone", "030 89999999", "or 030 89999999"),
+        ("phone", "+34 699 123 456", "or +34 699 123 456"),
         ("mention", "@mira", "as @mira knows"),
         ("mention", "<@U0ABCDEF>", "as <@U0ABCDEF> knows"),
         ("mention", "<@U0ABCDEF|mira>", "as <@U0ABCDEF|mira> knows"),
@@ -115,6 +116,9 @@ def test_colleagues_are_found_however_they_are_written(found: str, text: str) ->
         "The prince of models is AI; li and wei are syllables.",
         "The user is not told, the account is blocked, and Slack: it is down.",
         "A hit@10 of 0.9, see CVE-2024-3094, COVID-19, GPT-4, SHA-256 and arXiv 2307.10221.",
+        "People pay the Price, each Mark has its Hope, and a Rose is no Law.",
+        "It was written by Claude in May, and then Claude refused.",
+        "The hope law and the mark price are low.",
         "Data Science is not to blame, she said, and neither is her model.",
     ],
 )
