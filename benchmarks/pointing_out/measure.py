@@ -1,5 +1,6 @@
 """Measures what is pointed out on one half of the corpus."""
 
+import re
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from random import Random
 
 from benchmarks.pointing_out.people import directory
 from benchmarks.pointing_out.planted import Planted, contacts, names, phrases
+from benchmarks.process import ROOT
 from bot.chat.known_names import Names
 from bot.chat.pointing_out import point_out
 
@@ -15,6 +17,9 @@ SEED = 20_261_128
 COLLEAGUES = 10_000
 LONG = 2_000
 """Characters of a text whose time is taken."""
+
+SHORT = 25
+"""Characters of what is no sentence."""
 
 _CLEAN = Path(__file__).with_name("clean.txt")
 OWN = ("Tomasz Achterberg", "tachterberg")
@@ -79,6 +84,19 @@ def measure(half: int, each: int, people: tuple[str, ...] | None = None, texts: 
 def sentences() -> tuple[str, ...]:
     """The clean sentences."""
     return tuple(_CLEAN.read_text("utf-8").splitlines())
+
+
+def in_the_library(people: tuple[str, ...]) -> Share:
+    """The sentences of the library that are left in peace. They were written for something else; some do hold a link or
+    somebody's name.
+    """
+    known, quiet = Names.of(people), Share()
+    for entry in sorted((ROOT / "knowledge" / "entries").rglob("*.md")):
+        body = entry.read_text("utf-8").split("---", 2)[-1]
+        for each in re.split(r"(?<=[.!?])\s+|\n\s*\n", body):
+            if len(text := " ".join(each.split())) > SHORT and not text.startswith("#"):
+                quiet.count(found=not point_out(text, known, OWN), text=text)
+    return quiet
 
 
 def together(shares: Iterable[Share]) -> Share:

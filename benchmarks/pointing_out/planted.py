@@ -1,4 +1,4 @@
-"""Contact details and names, made up by chance and planted in sentences; no half has those of the other."""
+"""Contact details and names, made up by chance and planted in sentences; each half has sentences of its own."""
 
 import random
 from collections.abc import Callable, Iterator

@@ -23,6 +23,8 @@ _RATHER_NAMES = listed(
 MONTHS = listed("january february march april may june july august september october november december")
 
 PROPER = MONTHS | listed(
+    # Whom studies compare; how laws are cited.
+    "black white brown art "
     # Days, peoples and languages; places.
     "monday tuesday wednesday thursday friday saturday sunday easter christmas english french german dutch spanish "
     "italian polish danish swedish irish scottish welsh greek turkish russian chinese japanese korean indian african "
