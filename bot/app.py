@@ -34,6 +34,7 @@ from bot.council.routes import routes as council_routes
 from bot.council.service import Council
 from bot.council.store import CouncilStore
 from bot.council.topics import topics as council_topics
+from bot.hints.colleagues import Colleagues
 from bot.hours.cards import next_hour
 from bot.hours.routes import routes as hours_routes
 from bot.hours.service import Hours
@@ -236,7 +237,7 @@ def _wired(
         outbox_job,
     )
     jobs = tuple(map(one_at_a_time, due))
-    router = Router(routes, crowd, Uses(clock, settings.uses_per_day))
+    router = Router(routes, crowd, Uses(clock, settings.uses_per_day), Colleagues(ports.directory, clock))
     return App(settings, database, outbox, courier, arrivals, router, jobs, live, hours, concerns, council)
 
 

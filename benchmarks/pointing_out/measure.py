@@ -10,8 +10,8 @@ from random import Random
 from benchmarks.pointing_out.people import directory
 from benchmarks.pointing_out.planted import Planted, contacts, names, phrases
 from benchmarks.process import ROOT
-from bot.chat.known_names import Names
-from bot.chat.pointing_out import point_out
+from bot.hints.known_names import Names
+from bot.hints.pointing_out import point_out
 
 SEED = 20_261_128
 COLLEAGUES = 10_000

@@ -1,8 +1,8 @@
 """The one way in: finds the room's door for an event, cleans the words, counts the crowd, returns the reply."""
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TypeAlias, TypeVar
+from typing import Protocol, TypeVar
 
 from bot.chat import desk
 from bot.chat.cards import Block, Card, Quote, Text
@@ -23,17 +23,21 @@ __all__ = ["Command", "OnButton", "OnForm", "OnHome", "Route", "Router", "on_but
 
 HELP = "help"
 
-Hints: TypeAlias = Callable[[Actor, str], Awaitable[tuple[Block, ...]]]
-"""Points out what in somebody's words may tell who they are."""
+
+class Hints(Protocol):
+    """Points out what in somebody's words may tell who they are."""
+
+    def meet(self, actor: Actor) -> None:
+        """See that their colleagues are known, whatever they do."""
+
+    async def hints(self, actor: Actor, text: str) -> tuple[Block, ...]:
+        """What may tell who they are, said to them."""
+
 
 ENOUGH = (
     "You have used me very often today, so this was not done. What you wrote is still here; nothing of it was kept. "
     "Please go on tomorrow, or use an outside channel if it cannot wait."
 )
-
-
-async def _no_hints(_actor: Actor, _words: str) -> tuple[Block, ...]:
-    return ()
 
 
 class Router:
@@ -49,7 +53,7 @@ class Router:
     """
 
     def __init__(
-        self, routes: Iterable[Route], crowd: Crowd, uses: Uses | None = None, hints: Hints = _no_hints
+        self, routes: Iterable[Route], crowd: Crowd, uses: Uses | None = None, hints: Hints | None = None
     ) -> None:
         self._crowd = crowd
         self._uses = uses
@@ -140,6 +144,8 @@ class Router:
         """
         if of_the_house:
             self._crowd.saw(event.actor)
+            if self._hints:
+                self._hints.meet(event.actor)
         if self._uses and not self._uses.one_more(event.actor) and (enough := self._enough(event)):
             return enough
         match event:
@@ -207,9 +213,9 @@ class Router:
         """A preview with what may tell who wrote it: looked for out here, where people are known, and told to them
         alone.
         """
-        if not (words and isinstance(reply, OpenForm)):
+        if not (self._hints and words and isinstance(reply, OpenForm)):
             return reply
-        hints = await self._hints(actor, words)
+        hints = await self._hints.hints(actor, words)
         return OpenForm(replace(reply.form, intro=(*hints, *reply.form.intro)))
 
     async def _help(self, _: CommandUsed) -> Reply:

@@ -1,6 +1,6 @@
 """Before it is sent: an author sees exactly what the council will see, and what may tell who they are."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import text
 
@@ -153,6 +153,19 @@ async def told(_: CommandUsed) -> Reply:
     return Whisper(Card("Told"))
 
 
+@dataclass(frozen=True)
+class Pointer:
+    """Points at everything, and keeps what it looked at."""
+
+    found: dict[str, str]
+
+    def meet(self, actor: Actor) -> None: ...
+
+    async def hints(self, actor: Actor, text: str) -> tuple[Block, ...]:
+        self.found[actor.user] = text
+        return (Text("Look at this again."),)
+
+
 def with_hints(house: House, hints: Hints) -> House:
     """The house with somebody else who points out what may tell who wrote."""
     doors = (*routes(house.app.concerns, Guide()), Command("ask", "ask", told, otherwise=True))
@@ -162,11 +175,7 @@ def with_hints(house: House, hints: Hints) -> House:
 async def test_what_may_tell_who_wrote_is_pointed_out_on_the_preview_and_handed_on_to_nobody(house: House) -> None:
     found: dict[str, str] = {}
 
-    async def hints(actor: Actor, words: str) -> tuple[Block, ...]:
-        found[actor.user] = words
-        return (Text("Look at this again."),)
-
-    house = with_hints(house, hints)
+    house = with_hints(house, Pointer(found))
     author = house.person("somebody")
     await author.says("concern")
     seen = await author.fills(words="Ask Mira.")
@@ -179,3 +188,12 @@ async def test_what_may_tell_who_wrote_is_pointed_out_on_the_preview_and_handed_
 def test_every_sealed_form_names_the_words_that_are_looked_at(house: House) -> None:
     sealed = [route for route in routes(house.app.concerns, Guide()) if isinstance(route, SealedForm)]
     assert [route.words for route in sealed] == ["words", "words"]
+
+
+async def test_an_address_and_the_authors_own_name_are_pointed_out(house: House) -> None:
+    author = house.person("marisol")
+    await author.says("concern")
+    seen = await author.fills(words="Write to marisol@work.example, Marisol knows it.")
+    assert "marisol@work.example" in seen
+    for found in ("mail", "your own"):
+        assert found in seen.lower()

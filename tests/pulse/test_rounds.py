@@ -3,16 +3,23 @@
 import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Table, select
 
+from bot.app import Ports, build
 from bot.chat.identity import Actor
+from bot.council.charter import SAMPLE
 from bot.pulse.store import PulseStore, unasked, waiting
+from bot.questions.shelf import Shelf
+from bot.settings import read
 from bot.store.outbox import table as outbox
-from tests.pulse.channel import A_WEEK, CARD, PLAN, TEAM, WEDNESDAY, Channel
+from tests.fakes.ports import FakeDirectory
+from tests.fakes.timing import FakeClock
+from tests.pulse.channel import A_WEEK, CARD, PLAN, TEAM, WEDNESDAY, Channel, Post
 from tests.pulse.conftest import Opens
-from tests.walks.house import Person
+from tests.walks.house import House, Person
 
 A_DAY, AN_HOUR, A_MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
@@ -67,6 +74,20 @@ async def test_switched_off_it_asks_nobody(opens: Opens) -> None:
     assert cards(people) == [0, 0]
     assert await channel.house.person("mira").says("pulse off") != ""
     assert await rows(channel, unasked) == []
+
+
+async def test_the_councils_file_switches_it_on(tmp_path: Path, clock: FakeClock, shelf: Shelf) -> None:
+    file, messenger, directory = tmp_path / "council.toml", Post(), FakeDirectory()
+    written = '[pulse]\nplace = "terminal:team"\nwhen = "wed 10:00 Europe/Berlin"\n\n[quorum]'
+    file.write_text(SAMPLE.read_text("utf-8").replace("[quorum]", written), "utf-8")
+    settings = read(RAI_DATA_DIR=str(tmp_path / "var"), RAI_COUNCIL_FILE=str(file))
+    app = build(settings, Ports(messenger, directory, clock), shelf=shelf)
+    await app.start()
+    channel = Channel(House(app, messenger, clock), messenger, directory)
+    people = channel.holds("mira", "ann")
+    await channel.asks()
+    assert cards(people) == [1, 1]
+    await app.stop()
 
 
 async def test_replicas_that_come_at_once_ask_everybody_once(opens: Opens) -> None:

@@ -8,10 +8,10 @@ from datetime import tzinfo
 import pytest
 
 from bot.chat.cards import Block, Card
-from bot.chat.colleagues import AGAIN, KEPT, Colleagues
 from bot.chat.errors import Unreachable
 from bot.chat.identity import Actor
 from bot.chat.plain import plain_card
+from bot.hints.colleagues import AGAIN, KEPT, Colleagues
 from tests.fakes.ports import FakeDirectory
 from tests.fakes.timing import FakeClock
 

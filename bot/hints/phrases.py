@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.chat.details import Span, small
+from bot.hints.details import Span, small
 
 _SAYING = (
     "said|mentioned|told|wrote|raised|reported|explained|pointed out|noted|argued|asked|warned|flagged|discussed|"

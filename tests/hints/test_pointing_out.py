@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.chat.cards import Card, Facts, Text
-from bot.chat.known_names import Names
 from bot.chat.plain import plain_card
-from bot.chat.pointing_out import LABELS, MOST_LISTED, Hint, hint_blocks, point_out
+from bot.hints.known_names import Names
+from bot.hints.pointing_out import LABELS, MOST_LISTED, Hint, hint_blocks, point_out
 
 PEOPLE = (
     "Mira Okafor", "Will Grant", "May Rose", "Mark Price", "Hope Law", "José García López", "Nguyễn Văn An",

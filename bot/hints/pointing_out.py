@@ -7,11 +7,11 @@ from re import IGNORECASE, escape, finditer
 from types import MappingProxyType
 
 from bot.chat.cards import Block, Facts, Text
-from bot.chat.details import Span, handles, links, mails, mentions, network_addresses
-from bot.chat.known_names import Names, Word, fold, words_of
-from bot.chat.numbers import ibans, long_numbers, numbers
-from bot.chat.phrases import leading_back
 from bot.chat.text import shorten
+from bot.hints.details import Span, handles, links, mails, mentions, network_addresses
+from bot.hints.known_names import Names, Word, fold, words_of
+from bot.hints.numbers import ibans, long_numbers, numbers
+from bot.hints.phrases import leading_back
 
 MOST_LISTED = 12
 LONGEST_LISTED = 60

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.chat.details import Span, small
+from bot.hints.details import Span, small
 
 _IBAN = re.compile(r"(?<!\w)[a-z]{2}\d{2}(?:[ -]?[a-z0-9]){11,30}", re.IGNORECASE)
 _SHORTEST_IBAN = 15

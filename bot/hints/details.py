@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from typing import TypeAlias
 
-from bot.chat.everyday import listed
+from bot.hints.everyday import listed
 
 Span: TypeAlias = tuple[int, int]
 """A piece of a text: from where to where."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.chat.details import Span
-from bot.chat.everyday import MONTHS, PARTICLES, PROPER, everyday, listed
+from bot.hints.details import Span
+from bot.hints.everyday import MONTHS, PARTICLES, PROPER, everyday, listed
 
 # A letter or digit of any script, with the vowel signs that Python counts as neither.
 _LETTER = r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff])"

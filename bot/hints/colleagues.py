@@ -10,10 +10,10 @@ from cachetools import LRUCache
 
 from bot.chat.cards import Block
 from bot.chat.identity import Actor
-from bot.chat.known_names import Names
-from bot.chat.pointing_out import hint_blocks, point_out
 from bot.chat.ports import Directory
 from bot.chat.timing import Clock
+from bot.hints.known_names import Names
+from bot.hints.pointing_out import hint_blocks, point_out
 
 log = logging.getLogger(__name__)
 
