@@ -96,6 +96,13 @@ async def test_a_house_that_was_away_says_what_is_due_now_and_no_pile(house: Hou
     assert (len(told_all(house, NOBODY_WROTE)), len(told_all(house, NO_ANSWER)), chair.corner()) == (1, 1, [])
 
 
+async def test_of_two_things_that_are_late_after_a_long_silence_the_answer_is_told(house: House) -> None:
+    _, chair = await owned(house)
+    await house.later(100 * DAY)
+    await day_by_day(house, 2)
+    assert (told_all(house, NOBODY_WROTE), len(told_all(house, NO_ANSWER)), chair.corner()) == ([], 1, [])
+
+
 async def test_a_reminder_that_was_held_up_gives_way_to_the_next(house: House) -> None:
     _, chair = await owned(house)
     house.messenger.failures = [Unreachable("The platform is away.")] * 2  # the reminder, and the card drawn anew
