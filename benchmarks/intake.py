@@ -14,7 +14,7 @@ from nacl.public import PrivateKey
 
 from benchmarks.figure import Figure, Target
 from benchmarks.house import house
-from bot.concerns.model import Concern, FormMark, Words
+from bot.concerns.model import About, Concern, FormMark, Words
 from bot.concerns.receipt import Hardness, Keys, Receipt, derive
 from bot.concerns.service import Concerns
 from bot.store.db import SQLITE_PRAGMAS
@@ -90,7 +90,7 @@ def _keys(count: int) -> list[Keys]:
 async def _one_after_the_other(concerns: Concerns, keys: list[Keys]) -> None:
     words = Words("The score is shown to people without what it is made of, and nobody can object to it. " * 4)
     for each in keys:
-        await concerns.take_in(Concern(words, "contestability"), FormMark.new(), each)
+        await concerns.take_in(Concern(words, About("contestability")), FormMark.new(), each)
 
 
 async def _at_once(concerns: Concerns, keys: list[Keys]) -> None:

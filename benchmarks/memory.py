@@ -47,7 +47,7 @@ async def _work(folder: Path) -> None:
         for question in questions(app.shelf, QUESTIONS):
             await app.router.handle(asked(question))
         for number in range(CONCERNS):
-            await app.concerns.raise_concern(Concern(Words(f"Concern {number}"), "fairness"), FormMark.new())
+            await app.concerns.raise_concern(Concern(Words(f"Concern {number}")), FormMark.new())
         await app.settle()
         print(json.dumps(_megabytes()))
 

@@ -91,7 +91,7 @@ async def _raise(app: App, count: int) -> None:
     async def some() -> None:
         for number in numbers:
             keys = Keys(secrets.token_hex(32), PrivateKey.generate())
-            await app.concerns.take_in(Concern(Words(words(number)), "contestability"), FormMark.new(), keys)
+            await app.concerns.take_in(Concern(Words(words(number))), FormMark.new(), keys)
 
     await asyncio.gather(*(some() for _ in range(WRITTEN_AT_ONCE)))
     await app.concerns.release()

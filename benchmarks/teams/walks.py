@@ -135,9 +135,12 @@ async def concern(teams: Playground) -> str:
     await teams.says("desk")
     desk = await _opens(teams, await teams.sees("This needs a form", teams.played.chat), "Open the form")
     form = await _sends(teams, desk, "Go on", {"what": "concern"})
-    empty = await _sends(teams, form, "Send to the council", NOTHING_SENT)
+    empty = await _sends(teams, form, "Go on", NOTHING_SENT)
     _holds(empty.words, "What is going wrong?")
-    kept = await _sends(teams, empty, "Send to the council", {"words": WORDS, "value": "fairness"})
+    filled = {"words": WORDS, "value": "fairness", "urgency": "soon"}
+    preview = await _sends(teams, empty, "Go on", filled)
+    _holds(preview.words, "This is what the council will see", WORDS)
+    kept = await _sends(teams, preview, "Send to the council", filled)
     receipt = receipt_in(kept.words)
     assert all(receipt not in each.words for each in teams.shown), "a receipt stands in a chat"
     return _holds(kept.words, "Your concern is kept")
