@@ -21,6 +21,7 @@ from tests.showcase.scene import Pen, Scene
 
 OPENED = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 CONCERN = ConcernId("ca5e" * 8)
+ABOUT = About("inclusion", "Support queue", "monitor", "customers", "soon", "seen it")
 FRESH = Case(CONCERN, "amber-lantern", "open", None, OPENED, None, None, None)
 CLAIMED = replace(FRESH, state="claimed", owner="engineer")
 ANSWERED = replace(CLAIMED, answered_at=OPENED + timedelta(days=2))
@@ -70,7 +71,7 @@ def _cases(pen: Pen) -> Iterator[Scene]:
 def _case(case: Case, conversation: tuple[Spoken, ...], acts: tuple[Act, ...]) -> Card:
     people = 34 if case.outcome is None else None
     now, on_board = OPENED + timedelta(days=7 * len(acts), hours=1), len(acts) // 3
-    released = Released(CONCERN, case.code, About("inclusion"), conversation, people)
+    released = Released(CONCERN, case.code, ABOUT, conversation, people)
     return cards.case_card(Dossier(case, released, acts, now, on_board), charter())
 
 
