@@ -8,6 +8,7 @@ from pathlib import Path
 
 from adapters.slack import names
 from tests.adapters.looking import files_with, is_in, written
+from tests.adapters.previews import looks_over
 from tests.doubles.slack.people import SlackPerson
 from tests.doubles.slack.seen import Json
 from tests.doubles.slack.workspace import BOT_USER, Call, User, Workspace
@@ -183,7 +184,8 @@ WAYS: tuple[Way, ...] = (by_desk, by_shortcut, by_command, by_home, by_direct_me
 
 async def sends(person: SlackPerson, stage: SlackStage, watch: Watch) -> str:
     """Fill in the open form of a concern, send it, and close what then stands there; returns the receipt."""
-    await person.submits({"What is going wrong?": WORDS})
+    await looks_over(person, stage, WORDS)
+    await person.submits()
     await stage.settle()
     receipt = receipt_in(person.sees())
     watch.receipts.append(receipt)
@@ -202,7 +204,8 @@ async def follows(person: SlackPerson, stage: SlackStage, receipt: str) -> str:
     """Come back with a receipt and add the words; returns what is seen."""
     await person.command(f"receipt {receipt}", ROOM)
     await stage.settle()
-    await person.submits({"Anything to add?": WORDS})
+    await looks_over(person, stage, WORDS, "Anything to add?")
+    await person.submits()
     await stage.settle()
     seen = person.sees()
     person.closes()

@@ -12,6 +12,7 @@ from adapters.slack.web import PatientWeb
 from bot.chat.errors import Unreachable
 from bot.questions.shelf import Shelf
 from bot.store.db import CONNECTIONS
+from tests.adapters.previews import looks_over
 from tests.doubles.slack.fronts import Ack
 from tests.doubles.slack.server import Fault
 from tests.walks.slack_player import COUNCIL, TEAM_CHANNEL
@@ -23,6 +24,7 @@ IN_TIME = 1.5
 ALL = CONNECTIONS + 10
 """With those that SQLAlchemy's pool adds in need: who holds them all lets nobody read or write."""
 
+CONCERN = "The age of applicants is weighed twice."
 QUESTION = "can a risk score be calibrated and have equal false positive rates"
 WAITS = "This takes longer than usual"
 
@@ -114,8 +116,9 @@ async def test_a_press_is_acknowledged_while_the_database_stalls_and_answered_af
 async def test_a_form_that_takes_long_waits_in_its_modal_and_shows_the_receipt_there(hasty: SlackStage) -> None:
     you = hasty.player("you")
     await you.says("concern")
+    await looks_over(you.person, hasty, CONCERN)
     async with stalled(hasty):
-        ack = await you.person.submits({"What is going wrong?": "The age of applicants is weighed twice."})
+        ack = await you.person.submits()
         assert ack.seconds < IN_TIME
         assert WAITS in you.sees()
     await hasty.settle()
@@ -133,8 +136,9 @@ async def test_a_receipt_that_comes_late_is_shown_though_slack_did_not_answer_be
     hasty.workspace.client.timeout = 1
     hasty.double.faults = lambda method, _: faults.pop() if method == "views.update" and faults else None
     await you.says("concern")
+    await looks_over(you.person, hasty, CONCERN)
     async with stalled(hasty):
-        await you.person.submits({"What is going wrong?": "The age of applicants is weighed twice."})
+        await you.person.submits()
     await hasty.settle()
     assert faults == []
     assert "Your concern is kept" in you.sees()
@@ -153,8 +157,9 @@ async def test_what_may_not_be_repeated_is_not_and_a_refusal_is_none_to_repeat(h
 async def test_a_form_whose_modal_was_closed_meanwhile_is_kept_all_the_same(hasty: SlackStage) -> None:
     you = hasty.player("you")
     await you.says("concern")
+    await looks_over(you.person, hasty, CONCERN)
     async with stalled(hasty):
-        await you.person.submits({"What is going wrong?": "The age of applicants is weighed twice."})
+        await you.person.submits()
         await you.leaves()
     await hasty.settle()
     assert len(await hasty.player("chair").council_sees()) == 1
@@ -164,7 +169,8 @@ async def test_a_form_whose_modal_was_closed_meanwhile_is_kept_all_the_same(hast
 async def test_a_button_that_opens_a_form_opens_a_window_that_waits(hasty: SlackStage) -> None:
     you, chair = hasty.player("you"), hasty.player("chair")
     await you.says("concern")
-    await you.fills({"What is going wrong?": "The age of applicants is weighed twice."})
+    await looks_over(you.person, hasty, CONCERN)
+    await you.fills()
     await chair.looks_at("weighed twice")
     await chair.presses("Claim")
     await chair.looks_at("weighed twice")
@@ -200,8 +206,9 @@ async def test_while_another_process_writes_everything_is_acknowledged_and_answe
 async def test_with_its_real_patience_a_form_is_acknowledged_within_three_seconds(http: SlackStage) -> None:
     you = http.player("you")
     await you.says("concern")
+    await looks_over(you.person, http, CONCERN)
     async with stalled(http):
-        ack = await you.person.submits({"What is going wrong?": "The age of applicants is weighed twice."})
+        ack = await you.person.submits()
         assert 2 <= ack.seconds < 3
         assert WAITS in you.sees()
     await http.settle()

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.concerns.model import LONGEST_WORDS
+from tests.adapters.previews import looks_over
 from tests.walks.slack_player import COUNCIL, TEAM_CHANNEL
 from tests.walks.slack_stage import SlackStage
 from tests.walks.talk import MESSAGE, owned, raises, uses
@@ -138,7 +139,8 @@ async def test_a_form_that_was_closed_half_way_leaves_nothing(stage: SlackStage)
 async def test_a_form_that_is_sent_after_its_modal_was_closed_is_kept(stage: SlackStage) -> None:
     you = stage.player("you")
     await you.says("concern")
-    filled = you.person.filled({"What is going wrong?": CONCERN})
+    await looks_over(you.person, stage, CONCERN)
+    filled = you.person.filled({})
     await you.leaves()
     ack = await you.person.sends(filled)
     await stage.settle()

@@ -8,6 +8,7 @@ import pytest
 
 from adapters.slack.prompts import PROMPTS
 from bot.questions.shelf import Shelf
+from tests.adapters.previews import looks_over
 from tests.doubles.slack.people import SlackPerson
 from tests.doubles.slack.seen import Json
 from tests.doubles.slack.server import Fault
@@ -154,7 +155,8 @@ async def test_a_form_under_way_is_answered_before_the_door_closes(tmp_path: Pat
         you = stage.person("you")
         await you.command("concern")
         await stage.settle()
-        sending = asyncio.create_task(you.submits({"What is going wrong?": "It is late."}))
+        await looks_over(you, stage, "It is late.")
+        sending = asyncio.create_task(you.submits())
         while not stage.door._work._under_way:
             await asyncio.sleep(0)
     await sending

@@ -15,6 +15,7 @@ from tests.doubles.slack.workspace import BOT_TOKEN, BOT_USER, Channel, Workspac
 from tests.fakes.timing import FakeClock
 from tests.walks.slack_player import COUNCIL
 from tests.walks.slack_stage import SlackStage, slack_stage
+from tests.walks.talk import WRONG, sends
 
 HOUR = timedelta(hours=1)
 
@@ -115,7 +116,7 @@ async def raises_a_concern(stage: SlackStage, mishap: Mishap | None = None) -> s
     if mishap:
         mishap.breaks(stage.double.workspace)
         stage.workspace.directory.forget(COUNCIL)
-    return await author.fills({"What is going wrong?": "It scores people."})
+    return await sends(author, {WRONG: "It scores people."})
 
 
 @pytest.mark.parametrize("mishap", MISHAPS.values(), ids=MISHAPS.keys())

@@ -23,6 +23,7 @@ from sqlalchemy import text
 from adapters.slack.troubles import Refused
 from bot.questions.shelf import Shelf
 from tests.adapters.looking import listening
+from tests.adapters.previews import looks_over
 from tests.adapters.slack.canary import (
     MARK,
     PERSON,
@@ -113,9 +114,10 @@ async def test_a_database_that_is_busy_or_gone_makes_nothing_be_told(tmp_path: P
     async with watched(tmp_path, shelf, 1, patience=(0.05, 0.05)) as watch:
         person, stage = canary(watch.stage), watch.stage
         await by_command(person, stage)
+        await looks_over(person, stage, WORDS)
         with closing(sqlite3.connect(next(tmp_path.rglob("rai.db")), isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            await person.submits({"What is going wrong?": WORDS})
+            await person.submits()
             assert "longer than usual" in person.sees()
             other.execute("ROLLBACK")
         await stage.settle()
@@ -124,7 +126,8 @@ async def test_a_database_that_is_busy_or_gone_makes_nothing_be_told(tmp_path: P
         async with stage.app.database.writing() as transaction:
             await transaction.execute(text("DROP TABLE concerns_message"))
         await by_command(person, stage)
-        await person.submits({"What is going wrong?": WORDS})
+        await looks_over(person, stage, WORDS)
+        await person.submits()
         await stage.settle()
         assert watch.traces() == []
 
@@ -133,10 +136,14 @@ async def test_a_form_that_is_sent_twice_or_is_wrong_tells_nothing(tmp_path: Pat
     async with watched(tmp_path, shelf, 1) as watch:
         person, stage = canary(watch.stage), watch.stage
         await by_command(person, stage)
+        await looks_over(person, stage, WORDS)
         surface = person.surface()
         assert surface is not None
-        view = {**surface.content, "state": {"values": state_of(surface.blocks, {"What is going wrong?": WORDS})}}
-        await sends(person, stage, watch)
+        view = {**surface.content, "state": {"values": state_of(surface.blocks, {})}}
+        await person.submits()
+        await stage.settle()
+        watch.receipts.append(receipt_in(person.sees()))
+        person.closes()
         again = await stage.front.send("interactive", sent_by(person, view))
         assert again.status == 200
         await person.command(f"receipt {WORDS}", ROOM)

@@ -13,6 +13,7 @@ from adapters.teams.app import STEP
 from adapters.teams.commands import ALONE, EVERYWHERE
 from bot.questions.shelf import Shelf
 from tests.adapters.looking import written
+from tests.adapters.previews import looks_over
 from tests.doubles.teams.faults import Fault
 from tests.doubles.teams.organisation import BOT, Call
 from tests.doubles.teams.people import TeamsPerson
@@ -155,10 +156,12 @@ async def test_every_answer_to_a_dialog_has_one_of_few_sizes(stage: TeamsStage) 
         await person.submits({WHAT: what, WORDS: words})
         sizes[name] = list(lengths)
         if person.form_open():
-            await person.submits({})
+            await person.submits()
+            sizes["preview"] = lengths[-1:]
+            await person.submits()
             sizes["receipt"] = lengths[-1:]
     assert sizes["ann"] == sizes["mira"]
-    assert sizes["receipt"] == sizes["ann"][-1:]
+    assert sizes["preview"] == sizes["receipt"] == sizes["ann"][-1:]
     assert all(length % STEP == 0 for each in sizes.values() for length in each)
 
 
@@ -177,9 +180,11 @@ async def test_nobody_is_shown_typing_while_a_dialog_is_worked_on(hasty: TeamsSt
     for name, what in (("ann", "Ask a question"), ("mira", "Raise a concern")):
         person = hasty.person(name)
         await opened(person, hasty, what)
+        if person.form_open():
+            await looks_over(person, hasty, TYPED)
         with closing(sqlite3.connect(hasty.app.settings.data_dir / "rai.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            await person.submits({WRONG: TYPED} if person.form_open() and WRONG in person.fields() else {})
+            await person.submits()
             other.execute("ROLLBACK")
         await hasty.settle()
         person.closes()
@@ -205,9 +210,10 @@ async def shown(person: TeamsPerson, stage: TeamsStage) -> None:
 async def test_what_came_late_to_a_closed_dialog_is_told_in_no_history(hasty: TeamsStage) -> None:
     you = hasty.person("you")
     await opened(you, hasty, "Raise a concern")
+    await looks_over(you, hasty, TYPED)
     with closing(sqlite3.connect(hasty.app.settings.data_dir / "rai.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        await you.submits({WRONG: TYPED})
+        await you.submits()
         assert "longer than usual" in you.sees()
         you.closes()
         other.execute("ROLLBACK")
@@ -220,7 +226,8 @@ async def test_teams_that_does_not_say_who_they_are_lets_them_speak_and_makes_no
     you = stage.person("you")
     await you.extension("rai-desk")
     await you.submits({WHAT: "Raise a concern"})
-    await you.submits({WRONG: TYPED})
+    await looks_over(you, stage, TYPED)
+    await you.submits()
     assert "Your concern is kept" in you.sees()
     assert stage.app.router._crowd.size() == 0
 
@@ -230,7 +237,8 @@ async def test_a_form_under_way_is_answered_before_the_door_closes(home: Path, s
         you = stage.person("you")
         await you.extension("rai-desk")
         await you.submits({WHAT: "Raise a concern"})
-        sending = asyncio.create_task(you.submits({WRONG: "It is late."}))
+        await looks_over(you, stage, "It is late.")
+        sending = asyncio.create_task(you.submits())
         while not stage.door._invokes._repeats._answering:
             await asyncio.sleep(0)
         await stage.door.idle()

@@ -14,7 +14,7 @@ from bot.chat.places import Place
 from tests.doubles.teams import payloads
 from tests.doubles.teams.faults import Fault
 from tests.doubles.teams.organisation import OTHER_TENANT, SECRET, TENANT
-from tests.walks.talk import raises
+from tests.walks.talk import WRONG, raises, sends
 from tests.walks.teams_stage import TeamsStage
 
 HOUR = timedelta(hours=1)
@@ -114,7 +114,7 @@ async def raises_a_concern(stage: TeamsStage, mishap: Mishap) -> str:
     await author.says("concern")
     mishap.breaks(stage)
     stage.organisation.directory.forget(Place("teams", stage.council.id))
-    return await author.fills({"What is going wrong?": CONCERN})
+    return await sends(author, {WRONG: CONCERN})
 
 
 def cases(stage: TeamsStage) -> list[str]:

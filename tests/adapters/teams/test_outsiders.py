@@ -5,12 +5,13 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from tests.adapters.previews import looks_over
 from tests.doubles.teams import payloads
 from tests.doubles.teams.faults import Fault
 from tests.doubles.teams.organisation import OTHER_TENANT, Conversation
 from tests.doubles.teams.people import TeamsPerson
 from tests.doubles.teams.shapes import Json
-from tests.walks.talk import VALUE, WRONG, raises
+from tests.walks.talk import WRONG, raises
 from tests.walks.teams_stage import TeamsStage
 
 GUEST = "for members of this organisation"
@@ -192,7 +193,8 @@ async def test_while_teams_does_not_say_who_somebody_is_they_can_ask_and_speak_u
     assert "air" in await sees(stage, you, written, "", "what does fairness mean")
     stage.double.faults = silent("broken")
     await from_the_menu(stage, you, you.direct.id, "concern")
-    await you.submits({WRONG: CONCERN, VALUE: "fairness"})
+    await looks_over(you, stage, CONCERN)
+    await you.submits()
     await stage.settle()
     assert "Your concern is kept" in you.sees()
 

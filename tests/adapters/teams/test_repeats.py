@@ -14,6 +14,7 @@ from adapters.teams.bot_framework import Answer
 from adapters.teams.repeats import Repeats
 from bot.store.db import CONNECTIONS
 from bot.web import web
+from tests.adapters.previews import looks_over
 from tests.adapters.teams.recorded import done, on_stage
 from tests.doubles.teams import payloads
 from tests.doubles.teams.fronts import PATH
@@ -136,10 +137,11 @@ async def a_filled_form(stage: TeamsStage) -> tuple[TeamsPerson, Json]:
     """Somebody before a form for a concern, and what will be sent of it."""
     you = stage.player("you")
     await you.says("concern")
+    await looks_over(you.person, stage, CONCERN)
     dialog = you.person.dialog()
     assert dialog is not None
     send = you.person.control(you.person.front_surface(), "Send to the council").action["data"]
-    return you.person, payloads.submitted(you.person.sender, dialog["on"], send | you.person.filled({WRONG: CONCERN}))
+    return you.person, payloads.submitted(you.person.sender, dialog["on"], send | you.person.filled({}))
 
 
 async def test_a_form_that_teams_sends_twice_at_once_is_one_concern_and_both_show_its_receipt(

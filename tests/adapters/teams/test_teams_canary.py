@@ -21,13 +21,13 @@ from sqlalchemy import text
 
 from adapters.teams.invokes import PATIENCE
 from bot.questions.shelf import Shelf
+from tests.adapters.previews import looks_over
 from tests.adapters.teams.canary import OBJECT, WORDS, canary
 from tests.adapters.teams.watched import Watched, watching
 from tests.adapters.teams.ways import (
     TYPED,
     WAYS,
     WHAT,
-    WRONG,
     by_desk,
     by_home,
     by_mention,
@@ -102,10 +102,11 @@ async def test_what_comes_too_late_is_told_to_nobody_but_who_waits(watched: Watc
         person, stage = canary(watch.stage), watch.stage
         for fetched in (True, False):
             await by_menu(person, stage)
+            await looks_over(person, stage, WORDS)
             stage.door._invokes._patience = 0.05
             with closing(sqlite3.connect(next(watch.folder.rglob("rai.db")), isolation_level=None)) as other:
                 other.execute("BEGIN IMMEDIATE")
-                await person.submits({WRONG: WORDS})
+                await person.submits()
                 assert "longer than usual" in person.sees()
                 other.execute("ROLLBACK")
             stage.door._invokes._patience = PATIENCE
@@ -122,11 +123,12 @@ async def test_a_defect_in_the_rooms_makes_nothing_be_told(watched: Watched) -> 
     async with watched() as watch:
         person, stage = canary(watch.stage), watch.stage
         await by_menu(person, stage)
+        await looks_over(person, stage, WORDS)
         assert isinstance(person.space.clock, TeamsClock)
         now = stage.clock.now().timestamp()
         person.space.clock.follows = lambda: now
         stage.clock.broken = RuntimeError(f"{OBJECT} {WORDS}")
-        await person.submits({WRONG: WORDS})
+        await person.submits()
         with suppress(Exception):
             await stage.settle()
         stage.clock.broken = None
@@ -135,7 +137,8 @@ async def test_a_defect_in_the_rooms_makes_nothing_be_told(watched: Watched) -> 
         async with stage.app.database.writing() as transaction:
             await transaction.execute(text("DROP TABLE concerns_message"))
         await by_desk(person, stage)
-        await person.submits({WRONG: WORDS})
+        await looks_over(person, stage, WORDS)
+        await person.submits()
         await stage.settle()
         assert person.form_open()
         assert WORDS in person.sees()

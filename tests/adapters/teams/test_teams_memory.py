@@ -19,8 +19,9 @@ from adapters.teams.pace import Pace
 from adapters.teams.repeats import Repeats
 from bot.concerns.schedule import parse
 from bot.questions.shelf import Shelf
+from tests.adapters.previews import looks_over
 from tests.adapters.teams.microsoft import Seconds
-from tests.adapters.teams.ways import WHAT, WRONG, receipt_in
+from tests.adapters.teams.ways import WHAT, receipt_in
 from tests.doubles.teams.faults import Fault
 from tests.doubles.teams.people import TeamsPerson
 from tests.walks.teams_stage import TeamsStage, teams_stage
@@ -122,7 +123,8 @@ async def test_words_and_receipt_are_gone_once_a_concern_is_answered(waiting: Te
     await waiting.settle()
     await person.presses("Open the form")
     await person.submits({WHAT: "Raise a concern", "Your words": fresh(2)})
-    await person.submits({WRONG: fresh(2)})
+    await looks_over(person, waiting, fresh(2))
+    await person.submits()
     await settled(waiting)
     receipt = receipt_in(person.sees())
     forgets(person)
@@ -135,8 +137,10 @@ async def test_an_answer_that_teams_may_ask_for_again_is_gone_after_a_while(wait
     person, invokes = waiting.person("mira"), waiting.door._invokes
     await person.extension("rai-desk")
     await person.submits({WHAT: "Raise a concern"})
+    await looks_over(person, waiting, fresh(6))
+    await settled(waiting)
     invokes._repeats = Repeats(kept=1.0)
-    await person.submits({WRONG: fresh(6)})
+    await person.submits()
     await waiting.settle()
     receipt = receipt_in(person.sees())
     forgets(person)
@@ -173,10 +177,11 @@ async def late(stage: TeamsStage, person: TeamsPerson, words: str) -> None:
     """Send a concern whose answer takes too long, and let it be there by now."""
     await person.extension("rai-desk")
     await person.submits({WHAT: "Raise a concern", "Your words": words})
+    await looks_over(person, stage, words)
     stage.door._invokes._patience = 0.05
     with closing(sqlite3.connect(next(stage_folder(stage).rglob("rai.db")), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        await person.submits({WRONG: words})
+        await person.submits()
         assert "longer than usual" in person.sees()
         other.execute("ROLLBACK")
     stage.door._invokes._patience = PATIENCE

@@ -15,9 +15,10 @@ from adapters.teams.inbound import Origin, Waited
 from adapters.teams.shape import Shape
 from bot.chat.identity import Actor
 from bot.questions.shelf import Shelf
+from tests.adapters.previews import looks_over
 from tests.adapters.teams.canary import OF_PERSON, WORDS, Watch, canary
 from tests.adapters.teams.watched import Watched, watching
-from tests.adapters.teams.ways import WRONG, by_desk, by_mention, by_menu, sends
+from tests.adapters.teams.ways import by_desk, by_mention, by_menu, sends
 
 KINDS = (asyncio.Future, asyncio.Handle)
 
@@ -57,9 +58,10 @@ async def test_nothing_under_way_or_kept_tells_of_a_concern(watched: Watched) ->
             await way(person, stage)
             await sends(person, stage, watch)
         await by_menu(person, stage)
+        await looks_over(person, stage, WORDS)
         with closing(sqlite3.connect(next(watch.folder.rglob("rai.db")), isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            sending = asyncio.create_task(person.submits({WRONG: WORDS}))
+            sending = asyncio.create_task(person.submits())
             while not stage.door._invokes._repeats._answering:
                 await asyncio.sleep(0)
             under_way = telling(watch)

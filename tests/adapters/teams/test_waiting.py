@@ -3,6 +3,7 @@
 import asyncio
 import json
 
+from tests.adapters.previews import looks_over
 from tests.adapters.teams.test_repeats import stalled
 from tests.doubles.teams import payloads
 from tests.walks.talk import THURSDAY, raises, receipt_in
@@ -21,8 +22,9 @@ async def a_late_concern(stage: TeamsStage) -> dict[str, object]:
     """Somebody sends a concern while the database stalls; returns what the waiting dialog carries."""
     you = stage.player("you")
     await you.says("concern")
+    await looks_over(you.person, stage, CONCERN)
     async with stalled(stage):
-        answer = await you.person.submits({WRONG: CONCERN})
+        answer = await you.person.submits()
         assert (answer.status, answer.seconds < IN_TIME) == (200, True)
         assert WAITS in you.sees()
     await stage.settle()
@@ -46,8 +48,9 @@ async def test_a_receipt_that_comes_late_is_shown_when_it_is_asked_for(hasty: Te
 async def test_whoever_asks_too_early_waits_on_and_then_sees_it(hasty: TeamsStage) -> None:
     you = hasty.player("you")
     await you.says("concern")
+    await looks_over(you.person, hasty, CONCERN)
     async with stalled(hasty):
-        await you.person.submits({WRONG: CONCERN})
+        await you.person.submits()
         for _ in range(2):
             await you.person.presses(SHOW)
             assert WAITS in you.sees()

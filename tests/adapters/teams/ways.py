@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 
+from tests.adapters.previews import looks_over
 from tests.adapters.teams.canary import ROOM, WORDS, CanaryPerson, Watch
 from tests.walks.teams_stage import TeamsStage
 
@@ -70,7 +71,8 @@ WAYS: tuple[Way, ...] = (by_desk, by_words, by_mention, by_slash, by_home, by_me
 
 async def sends(person: CanaryPerson, stage: TeamsStage, watch: Watch) -> str:
     """Fill in the open form of a concern, send it, and close what then stands there; returns the receipt."""
-    await person.submits({WRONG: WORDS})
+    await looks_over(person, stage, WORDS)
+    await person.submits()
     await stage.settle()
     receipt = receipt_in(person.sees())
     watch.receipts.append(receipt)
@@ -91,7 +93,9 @@ async def follows(person: CanaryPerson, stage: TeamsStage, receipt: str, more: s
     await stage.settle()
     await person.presses("Open the form")
     await person.submits({WHAT: "Use a receipt", TYPED: receipt})
-    await person.submits({MORE: more})
+    if more:
+        await looks_over(person, stage, more, MORE)
+    await person.submits()
     await stage.settle()
     seen = person.sees()
     person.closes()
