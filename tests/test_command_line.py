@@ -88,6 +88,10 @@ def process(tmp_path: Path, environment: dict[str, str]) -> Rai:
     return run
 
 
+CONCERN = "concern\n\n1\n\n\n\n\nThe test was skipped.\nyes\n"
+"""Somebody raises a concern, looks at what the council will see, and sends it as it stands."""
+
+
 def said(ran: Ran) -> str:
     return ran.stdout + ran.stderr
 
@@ -100,6 +104,7 @@ def test_the_readme_walk_ends_with_an_answered_concern(process: Rai) -> None:
         "https://arxiv.org/abs/1609.05807",
         "You offer office hours every Thursday, 15:00–16:00 Europe/Berlin",
         "Your office hour is booked",
+        "This is what the council will see, and nothing else.",
         "Your concern is kept",
         "chair claimed it",
         "The author can read it with their receipt",
@@ -131,7 +136,7 @@ def test_a_script_that_is_not_there_is_wrong_usage(rai: Rai) -> None:
 
 
 def test_what_was_kept_is_there_in_the_next_session(rai: Rai) -> None:
-    rai("chat", stdin="concern\nThe test was skipped.\n1\n")
+    rai("chat", stdin=CONCERN)
     assert "The test was skipped." in rai("chat", stdin="/as chair\n").stdout
 
 
@@ -251,7 +256,7 @@ def test_a_data_folder_that_cannot_be_made_is_a_sentence(rai: Rai, tmp_path: Pat
 
 
 def test_the_data_folder_is_its_owners_alone(rai: Rai, tmp_path: Path) -> None:
-    rai("chat", stdin="concern\nThe test was skipped.\n1\n")
+    rai("chat", stdin=CONCERN)
     folder = tmp_path / "var"
     assert folder.stat().st_mode & 0o777 == 0o700
     for name in ("vault.key", "terminal.key", "rai.db", "terminal.db"):

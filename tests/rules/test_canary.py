@@ -128,7 +128,7 @@ async def opened(
     await world.app.stop()
 
 
-CONCERN = ("concern", WORDS, "1")
+CONCERN = ("concern", "", "1", "", "", "", "", WORDS, "yes")
 MESSENGER_FAULTS = [Unreachable(WORDS), RuntimeError(f"{PERSON} {WORDS}"), KeyError(WORDS), OSError(5, PERSON)]
 
 
@@ -136,7 +136,7 @@ async def test_a_concern_that_waits_stands_nowhere_but_sealed(
     tmp_path: Path, clock: FakeClock, shelf: Shelf, logged: StringIO
 ) -> None:
     async with opened(tmp_path, clock, shelf, parse("tue,thu 10:00 UTC"), logged) as world:
-        seen = await world.session(*CONCERN, f"concern {WORDS}", "", "2")
+        seen = await world.session(*CONCERN, f"concern {WORDS}", "", "2", "", "", "", "", "", "yes")
         assert seen.count("Your concern is kept") == 2
         await world.app.settle()
         assert world.leaks(WORDS) == []
@@ -218,13 +218,13 @@ async def test_a_fault_on_the_way_tells_nothing(
 
 
 MALFORMED = [
-    FormSubmitted(Actor("terminal", "local", PERSON), "concerns.raise/1", {}, WORDS),
-    FormSubmitted(Actor("terminal", "local", PERSON), "concerns.raise/1", {"words": WORDS, "value": WORDS}, "x"),
+    FormSubmitted(Actor("terminal", "local", PERSON), "concerns.raise/2", {}, WORDS),
+    FormSubmitted(Actor("terminal", "local", PERSON), "concerns.raise/2", {"words": WORDS, "value": WORDS}, "x"),
     FormSubmitted(
-        Actor("terminal", "local", PERSON), "concerns.raise/1", {"words": WORDS * 200, "value": "safety"}, "x"
+        Actor("terminal", "local", PERSON), "concerns.raise/2", {"words": WORDS * 200, "value": "safety"}, "x"
     ),
-    FormSubmitted(Actor("terminal", "local", PERSON), "concerns.raise/0", {"words": WORDS}, "x"),
-    FormSubmitted(Actor("terminal", "local", PERSON), "concerns.follow/1", {"receipt": WORDS, "words": WORDS}, WORDS),
+    FormSubmitted(Actor("terminal", "local", PERSON), "concerns.raise/1", {"words": WORDS}, "x"),
+    FormSubmitted(Actor("terminal", "local", PERSON), "concerns.follow/2", {"receipt": WORDS, "words": WORDS}, WORDS),
     FormSubmitted(Actor("terminal", "local", PERSON), "council.reply/1", {"words": WORDS}, WORDS),
     ButtonPressed(Actor("terminal", "local", PERSON), None, "concerns.raise/1", WORDS),
     ButtonPressed(Actor("terminal", "local", PERSON), None, WORDS, WORDS),
