@@ -62,7 +62,7 @@ def _hints(field: Field, kept: str) -> Iterator[str]:
     if how := _how(field):
         yield how
     if kept or isinstance(field, ToggleField):
-        emptied = "; a single - empties it" if kept and not field.required else ""
+        emptied = "; a single - empties it" if kept and not (field.required or isinstance(field, ToggleField)) else ""
         yield f"Enter keeps [{shown(field, kept)}]{emptied}."
 
 

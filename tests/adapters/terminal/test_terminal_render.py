@@ -208,3 +208,9 @@ def test_buttons_among_the_blocks_stand_in_the_frame_and_numbers_run_on_below_it
     screen = on_screen(drawn_card(card, 60, first=3), 60)
     assert "[3] One  fairness   [4] Two" in screen
     assert screen.index("Or:") < screen.index("╰") < screen.index("[5] Neither")
+
+
+def test_a_box_is_answered_with_yes_or_no_and_what_may_be_left_out_can_be_emptied() -> None:
+    box, words = ToggleField("a", "Send it as it stands?"), TextField("a", "More", required=False)
+    assert "empties it" not in on_screen(drawn_field(box, "yes", "", 80))
+    assert "Enter keeps [so]; a single - empties it." in on_screen(drawn_field(words, "so", "", 80))
