@@ -187,7 +187,8 @@ async def test_members_list_what_needs_somebody_and_open_it_there(stage: Stage) 
         await raises(stage.player("ann"), f"Number {number}.")
     seen = await chair.says("cases")
     assert "1 more wait behind these." in seen
-    assert len(chair.buttons()) == 5
+    assert len(chair.buttons()) == 6
+    assert chair.buttons()[-1] == "Figures"
     code = chair.buttons()[2]
     assert f"Case {code}" in await chair.presses(code)
     await chair.presses("Claim")

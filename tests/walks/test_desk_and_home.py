@@ -26,7 +26,8 @@ async def test_the_desk_offers_whatever_can_begin_and_shows_others_nothing(stage
     seen = await mira.says("desk", among_others=True)
     assert "RAI office hours" in seen
     assert mira.options(WHAT) == [
-        "Ask a question", "Book an office hour", "Raise a concern", "Use a receipt", "All is well",
+        "Ask a question", "Book an office hour", "Raise a concern", "Use a receipt", "Read the answers board",
+        "All is well",
     ]  # fmt: skip
     assert await stage.team_sees() == await place(stage) == []
 
@@ -115,7 +116,9 @@ async def test_the_own_page_shows_every_room_and_the_next_free_hour(stage: Stage
     assert f"Free next, with host: {FIRST}" in seen
     assert "Something is going wrong? Say it without your name; the council answers." in seen
     assert "open cases" not in seen
-    assert mira.buttons() == ["Ask a question", "Book", "Office hours", "Raise a concern", "Use a receipt"]
+    assert mira.buttons() == [
+        "Ask a question", "Book", "Office hours", "Raise a concern", "Use a receipt", "Read the answers board",
+    ]  # fmt: skip
 
 
 async def test_the_own_page_shows_what_somebody_booked_and_to_nobody_else(stage: Stage) -> None:

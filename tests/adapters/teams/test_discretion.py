@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.teams.app import STEP
+from adapters.rooms import LARGE
 from adapters.teams.commands import ALONE, EVERYWHERE
 from bot.questions.shelf import Shelf
 from tests.adapters.looking import written
@@ -162,7 +162,7 @@ async def test_every_answer_to_a_dialog_has_one_of_few_sizes(stage: TeamsStage) 
             sizes["receipt"] = lengths[-1:]
     assert sizes["ann"] == sizes["mira"]
     assert sizes["preview"] == sizes["receipt"] == sizes["ann"][-1:]
-    assert all(length % STEP == 0 for each in sizes.values() for length in each)
+    assert all(length % LARGE == 0 for each in sizes.values() for length in each)
 
 
 def listened(stage: TeamsStage) -> list[int]:
