@@ -44,10 +44,11 @@ def chat(
     script: Annotated[Path | None, typer.Option(help="Read the lines of a session and print its transcript.")] = None,
 ) -> None:
     """The whole bot in this terminal."""
-    from bot import logs
+    from bot import hygiene, logs
     from bot.app import prepare_folder
     from bot.doors import session
 
+    hygiene.close()
     settings = _settings()
     prepare_folder(settings.data_dir)
     logs.to_file(settings.data_dir / "logs")
@@ -58,12 +59,17 @@ def chat(
 @rai.command()
 def serve() -> None:
     """HTTP: health, metrics and calendar files; the clockwork ticks."""
+    from bot import hygiene
+
+    settings = _settings()
+    if settings.overwrite_freed:
+        hygiene.begin_again(os.environ, sys.argv[1:])
+    hygiene.close()
     import uvicorn
 
     from bot import app, logs
     from bot.web import web
 
-    settings = _settings()
     logs.to_stderr()
     _run(app.upgrade(settings))
     opened = _house(settings)
@@ -122,8 +128,10 @@ def doctor() -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from bot import hygiene
     from bot.doctor import examine
 
+    hygiene.close()
     opened = _house(_settings())
     found = _run(_closing(opened.app.stop, examine(opened.app, datetime.now(UTC).date(), opened.looks())))
     table = Table("", "", "", show_header=False, box=None)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import date
 from importlib import metadata
 
+from bot import hygiene
 from bot.app import App
 from bot.chat.errors import HouseError
 from bot.chat.health import Finding, Look
@@ -11,8 +12,8 @@ from bot.store import migrate
 
 
 async def examine(app: App, today: date, looks: Iterable[Look] = ()) -> tuple[Finding, ...]:
-    """Look at the database, its migrations, the vault, the outbox, the time zones, the library, the council and the
-    platforms, each of which ``looks`` at itself.
+    """Look at the database, its migrations, the vault, the outbox, the time zones, the library, the council, this
+    process and the platforms, each of which ``looks`` at itself.
     """
     database = await _told("database", app, _database)
     # Without its tables nothing can be said of what they hold.
@@ -24,6 +25,8 @@ async def examine(app: App, today: date, looks: Iterable[Look] = ()) -> tuple[Fi
         _library(app),
         _council(app),
         _doors(app),
+        *hygiene.findings(),
+        _freed(app),
         *[finding for look in looks for finding in await look()],
     )
 
@@ -97,3 +100,13 @@ def _doors(app: App) -> Finding:
     served = [name for name, is_set in (("Slack", settings.slack_bot_token), ("Teams", settings.teams)) if is_set]
     told = f", {' and '.join(served)} (`rai serve`)" if served else ""
     return Finding("doors", well=True, sentence=f"the terminal (`rai chat`){told}")
+
+
+def _freed(app: App) -> Finding:
+    if not hygiene.can_overwrite():
+        sentence = "what `rai serve` frees of its memory is not overwritten: that takes Linux with glibc"
+    elif app.settings.overwrite_freed:
+        sentence = "`rai serve` overwrites what it frees"
+    else:
+        sentence = "`rai serve` leaves what it frees as it is (RAI_OVERWRITE_FREED)"
+    return Finding("freed memory", well=True, sentence=sentence)

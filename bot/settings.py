@@ -77,6 +77,11 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", validation_alias="RAI_HOST", description="Write an address to listen on.")
     port: int = Field(3978, ge=1, le=65_535, validation_alias="RAI_PORT", description="Write a number from 1 to 65535.")
+    overwrite_freed: bool = Field(
+        True,
+        validation_alias="RAI_OVERWRITE_FREED",
+        description="Write 0 to leave freed memory as it is, or leave it out.",
+    )
     slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
     slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
     slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
