@@ -5,8 +5,10 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.web import TIMEOUT
@@ -47,6 +49,7 @@ class Socket:
         self._handler = AsyncSocketModeHandler(
             self._bolt, app_token, logger=quiet, web_client=web, ping_interval=self._every
         )
+        await _hand_on(self._handler.client)
         connecting = asyncio.create_task(self._handler.connect_async())  # type: ignore[no-untyped-call]
         watching = asyncio.create_task(self._forget_dead_addresses(self._handler))
         try:
@@ -70,3 +73,21 @@ class Socket:
             await asyncio.sleep(self._address_for)
             if self.problems():
                 handler.client.wss_uri = None
+
+
+async def _hand_on(client: SocketModeClient) -> None:
+    """Have what comes handed on where it comes in. The SDK's own loop holds the last text that came until the next one
+    comes, on a quiet evening for hours; and it may be a concern.
+    """
+
+    class HandsOn(aiohttp.ClientWebSocketResponse):
+        async def receive(self, timeout: float | None = None) -> aiohttp.WSMessage:  # noqa: ASYNC109
+            while True:
+                message = await super().receive(timeout)
+                if message.type is not aiohttp.WSMsgType.TEXT:
+                    return message
+                await client.enqueue_message(message.data)
+                del message
+
+    await client.aiohttp_client_session.close()
+    client.aiohttp_client_session = aiohttp.ClientSession(ws_response_class=HandsOn)
