@@ -5,7 +5,7 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
@@ -27,6 +27,7 @@ of the person, which is kept of everybody who uses the bot, whatever they say, f
 LEAVES = {"RAI_OVERWRITE_FREED": "0"}
 MALLOC = {**LEAVES, "PYTHONMALLOC": "malloc"}
 PERTURB = {**LEAVES, "GLIBC_TUNABLES": "glibc.malloc.perturb=165:glibc.malloc.tcache_count=0"}
+WAYS = ("HTTP", "Socket Mode", "Teams")
 KEEPS = "keeps it on purpose"
 OURS = "ours"
 
@@ -37,7 +38,7 @@ def main() -> None:
     begun = time.monotonic()
     asked = [each for each in questions(Shelf.open(), 1_000) if "payload" not in each]
     try:
-        looked = asyncio.run(_all(wanted.requests, wanted.quick, asked))
+        looked = asyncio.run(_all(wanted, asked))
         measured = asyncio.run(costs(asked[: wanted.questions])) if wanted.questions else ()
     except Closed as closed:
         sys.exit(str(closed))
@@ -48,9 +49,13 @@ def main() -> None:
     sys.exit(1 if wrong else 0)
 
 
-def servers(quick: bool) -> Iterator[tuple[str, Server]]:
+def servers(ways: Sequence[str], *, quick: bool) -> Iterator[tuple[str, Server]]:
     """Who is looked into, and by which way the concern comes."""
-    for way in ("HTTP", "Socket Mode"):
+    for way in ways:
+        if way == "Teams":
+            yield way, ours("ours, freed memory left as it is", **LEAVES)
+            yield way, ours(OURS)
+            continue
         yield way, naive("naive Bolt app")
         yield way, naive(KEEPS, "--keeps")
         yield way, ours("ours, freed memory left as it is", **LEAVES)
@@ -58,8 +63,6 @@ def servers(quick: bool) -> Iterator[tuple[str, Server]]:
             yield way, ours("ours, malloc alone", **MALLOC)
             yield way, ours("ours, perturb alone", **PERTURB)
         yield way, ours(OURS)
-    yield "Teams", ours("ours, freed memory left as it is", **LEAVES)
-    yield "Teams", ours(OURS)
 
 
 def problems(looked: list[Looked]) -> list[str]:
@@ -97,12 +100,12 @@ def _told(measured: tuple[Cost, ...]) -> Iterator[str]:
         yield f"Overwriting takes {before.rate / after.rate:.2f} times as long, and {more:+.0f} MB.\n"
 
 
-async def _all(requests: int, quick: bool, asked: list[str]) -> list[Looked]:
+async def _all(wanted: argparse.Namespace, asked: list[str]) -> list[Looked]:
     looked = []
-    for way, server in servers(quick):
+    for way, server in servers(wanted.only or WAYS, quick=wanted.quick):
         with tempfile.TemporaryDirectory() as folder:
             async with _behind(way, server, Path(folder)) as behind:
-                looked.append(await look(server.name, way, behind, requests, asked))
+                looked.append(await look(server.name, way, behind, wanted.requests, asked))
                 print(_row(looked[-1]), file=sys.stderr, flush=True)
     return looked
 
@@ -119,6 +122,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.traces", description=main.__doc__)
     parser.add_argument("--requests", type=int, default=5_000, help="requests of others after the concern")
     parser.add_argument("--questions", type=int, default=500, help="questions by which the cost is measured; 0: not")
+    parser.add_argument("--only", choices=WAYS, action="append", help="one of the ways; may be given again")
     parser.add_argument("--quick", action="store_true", help="leave out each means by itself")
     return parser.parse_args()
 
