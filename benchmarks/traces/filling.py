@@ -1,5 +1,6 @@
 """Fills in whatever form the bot draws, by what the form itself says, until a receipt is shown."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from tests.doubles.teams.people import TeamsPerson
 from tests.doubles.teams.seen import inputs as teams_inputs
 from tests.doubles.teams.seen import label_of
 
+LONGER, PATIENCE = "longer than usual", 120
 MOST = 6
 """Sendings after which no receipt is expected any more."""
 
@@ -77,8 +79,12 @@ async def sent(
     submit: Callable[[dict[str, str]], Awaitable[object]],
     sees: Callable[[], str],
     words: str,
+    waits: Callable[[], Awaitable[object]] | None = None,
 ) -> str:
     """Fill in and send until nothing is left to fill in; returns what then is seen.
+
+    Args:
+        waits: waits where it takes longer, and then looks again.
 
     Raises:
         NoReceipt: there is no end to it, or the end shows no receipt.
@@ -89,6 +95,9 @@ async def sent(
             break
         answers = {each.label: answer for each in drawn if (answer := each.answer(words)) is not None}
         await submit(answers)
+        async with asyncio.timeout(PATIENCE):
+            while waits and LONGER in sees():
+                await waits()
     if fields() or "receipt" not in sees().lower():
         raise NoReceipt(sees())
     return sees()

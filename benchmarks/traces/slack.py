@@ -44,7 +44,8 @@ class Slack:
         async with asyncio.timeout(10):
             while not person.form_open():
                 await self.double.next_call()
-        return await filling.sent(lambda: filling.in_slack(person), person.submits, person.sees, words)
+        fields, waits = (lambda: filling.in_slack(person)), self.double.next_call
+        return await filling.sent(fields, person.submits, person.sees, words, waits)
 
     def id_of(self, name: str) -> str:
         """How Slack calls somebody."""

@@ -42,7 +42,8 @@ class Teams:
         await person.extension("rai-desk")
         choice = next(each for each in filling.in_teams(person) if each.choices)
         await person.submits({choice.label: "Raise a concern"})
-        return await filling.sent(lambda: filling.in_teams(person), person.submits, person.sees, words)
+        fields, waits = (lambda: filling.in_teams(person)), (lambda: person.presses("Show it"))
+        return await filling.sent(fields, person.submits, person.sees, words, waits)
 
     def id_of(self, name: str) -> str:
         """How the directory calls somebody."""
