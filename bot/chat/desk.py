@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.chat.actions import Action
-from bot.chat.cards import Button, Card, Text
+from bot.chat.cards import Button, Card, Quote, Text
 from bot.chat.forms import ChoiceField, FormErrors, FormSpec, TextField, Values
 
 DESK = "desk"
@@ -81,6 +81,11 @@ def desk_form(choices: Iterable[Choice]) -> FormSpec[Chosen]:
         multiline=True,
     )
     return FormSpec(FORM, "RAI office hours", (what, words), "Go on", read)
+
+
+def enough_card(words: str, typed: str) -> Card:
+    """The answer to one use too many; what was typed is not lost."""
+    return Card("Enough for today", (Text(words), Quote(typed)))
 
 
 def well_card() -> Card:

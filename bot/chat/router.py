@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from bot.chat import desk
-from bot.chat.cards import Block, Card, Quote, Text
+from bot.chat.cards import Block
 from bot.chat.crowd import Crowd, Uses
 from bot.chat.desk import Choice, Chosen, Opened, desk_form
 from bot.chat.errors import StaleButton
@@ -168,7 +168,7 @@ class Router:
             case FormSubmitted():
                 return FormErrors({"": ENOUGH})
             case CommandUsed(verb=verb, text=text) if not self.sealed(event):
-                return Whisper(Card("Enough for today", (Text(ENOUGH), Quote(f"{verb} {text}".strip()))))
+                return Whisper(desk.enough_card(ENOUGH, f"{verb} {text}".strip()))
             case _:
                 return None
 
