@@ -115,6 +115,9 @@ class Release:
                 # The crowd may have been large enough; only the database was not there.
                 self._asked_at = None
                 raise
+        elif self._schedule.following(now):
+            async with self._store.database.writing() as transaction:
+                await self._open_next(transaction, self._schedule.opened(now))
         if self._traces_left:
             await self._wipe_traces()
 
@@ -148,7 +151,13 @@ class Release:
             if await self._batches.release(transaction, batch.number, now, people, self._people.members()):
                 await self._store.give_places(transaction, batch.number)
                 await self._send(transaction, batch.number, now)
+                if self._schedule.following(now):
+                    await self._open_next(transaction, parse(batch.release).went(batch.since, now))
         self.leave_traces()
+
+    async def _open_next(self, transaction: Transaction, since: datetime) -> None:
+        # Whether anything comes or not: a batch that its first concern opened would tell since when that is there.
+        await self._batches.open_batch(transaction, since, self._schedule.text, self._public)
 
     async def _send(self, transaction: Transaction, batch: int, now: datetime) -> None:
         await self._seal_anew(transaction, batch)
@@ -200,4 +209,5 @@ class Release:
             for name in names - await self._batches.keys_in_use(transaction):
                 self._keyring.destroy(name)
             # Made ahead, since a file that is made for the first concern of a batch would tell when that came.
-            self._keyring.batch(await self._batches.next_number(transaction))
+            if not await self._batches.held_batch(transaction):
+                self._keyring.batch(await self._batches.next_number(transaction))

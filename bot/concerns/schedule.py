@@ -28,6 +28,9 @@ class Schedule(Protocol):
     def overdue(self, since: datetime, now: datetime) -> bool:
         """Whether a batch goes now whatever its crowd."""
 
+    def went(self, since: datetime, now: datetime) -> datetime:
+        """The time at which a batch that goes now was to go; the next one is open since then."""
+
     def following(self, now: datetime) -> datetime | None:
         """The next release time after ``now``; None where everything goes at once."""
 
@@ -47,6 +50,9 @@ class AtOnce:
     def overdue(self, since: datetime, now: datetime) -> bool:
         return True
 
+    def went(self, since: datetime, now: datetime) -> datetime:
+        return now
+
     def following(self, now: datetime) -> datetime | None:
         return None
 
@@ -65,6 +71,9 @@ class Weekly(Week):
 
     def overdue(self, since: datetime, now: datetime) -> bool:
         return now >= since + LONGEST_WAIT
+
+    def went(self, since: datetime, now: datetime) -> datetime:
+        return max(each for each in (self.slot(now), since + LONGEST_WAIT) if each <= now)
 
 
 def parse(text: str) -> Schedule:
