@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
+import secrets
 from asyncio import Semaphore
-from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -30,10 +31,13 @@ AT_ONCE = 4
 SEALED_AT_ONCE = 2
 """The same for forms of the safe space, whose receipts take long to hash, one after the other."""
 
-STEP = 0.75
+STEP = 1.0
 """Seconds: a sent form is answered so long after it came, or a multiple of that. Who times requests on the network, or
 in a proxy's log, must not see from it whether a question was looked up or a receipt hashed.
 """
+
+JITTER = 0.1
+"""Seconds, at most, of chance on top: what is left of a difference, such as in writing the answer out, drowns in it."""
 
 LARGE = 16_384
 """Bytes of which an answer that can hold a receipt has a multiple, so that its size does not tell it either."""
@@ -73,14 +77,6 @@ class Rooms:
         Args:
             let_in: says whether they are of the house, or raises NotAllowed.
         """
-        came = asyncio.get_running_loop().time()
-        outcome = await self._outcome(event, let_in)
-        if self._step and isinstance(event, FormSubmitted):
-            took = asyncio.get_running_loop().time() - came
-            await asyncio.sleep(-took % self._step)
-        return outcome
-
-    async def _outcome(self, event: Inbound, let_in: Callable[[], Awaitable[bool]]) -> Outcome:
         try:
             of_the_house = await let_in()
             async with self._turn(event):
@@ -91,6 +87,18 @@ class Rooms:
             # The class alone: the text of an unknown error may hold words or people.
             log.error("an event failed: %s", type(error).__name__)
             return HouseError(DEFECT)
+
+    @asynccontextmanager
+    async def evenly(self, event: Inbound) -> AsyncIterator[None]:
+        """Make what is done within take an even time, where it answers a sent form: the last thing before the answer
+        leaves, since all that comes before takes its own time.
+        """
+        began = asyncio.get_running_loop().time()
+        yield
+        if self._step and isinstance(event, FormSubmitted):
+            took = asyncio.get_running_loop().time() - began
+            chance = secrets.randbelow(1_000) / 1_000 * min(JITTER, self._step)
+            await asyncio.sleep(-took % self._step + chance)
 
     def check(self, event: Inbound) -> Outcome | None:
         """What is wrong with a sent form, without doing anything."""

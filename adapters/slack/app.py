@@ -177,19 +177,27 @@ class SlackApp:
         if wrong := self._conversation.check(arrived):
             await ack(await self._conversation.acknowledged(wrong, arrived))
             return
-        handling = asyncio.create_task(self._conversation.outcome(arrived))
+        handling = asyncio.create_task(self._answer_to(arrived))
         await asyncio.wait({handling}, timeout=self._sent_patience)
         if handling.done():
-            await ack(await self._conversation.acknowledged(handling.result(), arrived))
-            self._work.begin(self._conversation.after(handling.result(), arrived))
+            outcome, answer = handling.result()
+            await ack(answer)
+            self._work.begin(self._conversation.after(outcome, arrived))
         else:
             await ack({"response_action": "update", "view": waiting_view()})
             self._work.begin(self._answered_late(handling, arrived))
 
-    async def _answered_late(self, handling: "asyncio.Task[Outcome]", arrived: Arrived) -> None:
+    async def _answer_to(self, arrived: Arrived) -> tuple[Outcome, Json]:
+        """What the house answers to a sent modal, and what that then shows; at an even time."""
+        async with self._conversation.evenly(arrived):
+            outcome = await self._conversation.outcome(arrived)
+            answer = await self._conversation.acknowledged(outcome, arrived)
+        return outcome, answer
+
+    async def _answered_late(self, handling: "asyncio.Task[tuple[Outcome, Json]]", arrived: Arrived) -> None:
         # Not before Slack shows the modal that waits: applied after the answer, it would stand in its place for ever.
         settled = asyncio.create_task(asyncio.sleep(self._sent_patience / 2))
-        outcome = await handling
+        outcome, _ = await handling
         await settled
         await self._conversation.acknowledge_late(outcome, arrived)
 

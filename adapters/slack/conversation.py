@@ -1,6 +1,7 @@
 """What passes between one person in Slack and the house: their event in, and the reply to where they can see it."""
 
 import logging
+from contextlib import AbstractAsyncContextManager
 from functools import partial
 from typing import assert_never
 
@@ -59,6 +60,10 @@ class Conversation:
     async def outcome(self, arrived: Arrived) -> Outcome:
         """What the house answers, or what went wrong, in words for a person. Raises nothing."""
         return await self._rooms.outcome(arrived.event, partial(self._guard.check, arrived))
+
+    def evenly(self, arrived: Arrived) -> AbstractAsyncContextManager[None]:
+        """What is done within takes an even time, where it answers a sent form."""
+        return self._rooms.evenly(arrived.event)
 
     def check(self, arrived: Arrived) -> Outcome | None:
         """What is wrong with a sent form, without doing anything."""

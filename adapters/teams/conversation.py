@@ -161,9 +161,13 @@ class Conversation:
         Args:
             keep: keeps what the dialog shows after that, until it is asked for by the token that comes back.
         """
-        outcome = self.rooms.check(arrived.event) or await self.outcome(arrived)
+        if wrong := self.rooms.check(arrived.event):
+            return self._shown(wrong, arrived, keep)
+        async with self.rooms.evenly(arrived.event):
+            outcome = await self.outcome(arrived)
+            shown = self._shown(outcome, arrived, keep)
         self._work.begin(self._after(outcome, arrived))
-        return self._shown(outcome, arrived, keep)
+        return shown
 
     async def _after(self, outcome: Outcome, arrived: Arrived) -> None:
         """What comes beside a dialog: what it has no room for, files, and the message that was pressed."""

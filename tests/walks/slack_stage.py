@@ -11,6 +11,7 @@ from typing import Literal
 import httpx
 from pydantic import SecretStr
 
+from adapters.rooms import STEP
 from adapters.slack.app import SlackApp
 from adapters.slack.methods import SCOPES
 from adapters.slack.workspace import Keys, Workspace
@@ -113,13 +114,16 @@ async def slack_stage(
     patience: tuple[float, float] = (1.2, 2.0),
     seconds: Callable[[], float] | None = None,
     plan: PulsePlan | None = None,
+    as_in_service: bool = False,
 ) -> AsyncIterator[SlackStage]:
     """A house with people of the sample charter's seats in the council's channel.
 
     Args:
         seconds: the clock that messages are paced by, where it is not the loop's own.
+        as_in_service: whether a receipt's hash costs what it costs, and forms are answered at even times.
     """
     clock = clock or FakeClock()
+    hardness = None if as_in_service else Hardness(memory=64, passes=1)
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context((double or SlackDouble()).running())
         _people(slack)
@@ -127,8 +131,8 @@ async def slack_stage(
         slack.workspace.clock.follows = lambda: clock.now().timestamp()
         slack.workspace.tokens[BOT_TOKEN].scopes = set(SCOPES)
         seconds = seconds or asyncio.get_running_loop().time
-        app, workspace = _built(folder, shelf, slack, clock, mode, schedule or AtOnce(), seconds, plan)
-        door = SlackApp(workspace, app.router, app.arrivals, *patience, step=0)
+        app, workspace = _built(folder, shelf, slack, clock, mode, schedule or AtOnce(), seconds, plan, hardness)
+        door = SlackApp(workspace, app.router, app.arrivals, *patience, step=STEP if as_in_service else 0)
         await app.start()
         stack.push_async_callback(app.stop)
         await stack.enter_async_context(door.running())
@@ -161,6 +165,7 @@ def _built(
     schedule: Schedule,
     seconds: Callable[[], float],
     plan: PulsePlan | None,
+    hardness: Hardness | None,
 ) -> tuple[App, Workspace]:
     folder.mkdir(exist_ok=True)
     council = folder / "council.toml"
@@ -178,6 +183,5 @@ def _built(
     keys = Keys(SecretStr(BOT_TOKEN), secret, app_token, slack.api_url)
     workspace = Workspace.of(keys, Place("slack", COUNCIL), clock, seconds)
     ports = Ports(workspace.messenger, workspace.directory, clock)
-    cheap = Hardness(memory=64, passes=1)
-    app = build(settings, ports, schedule=schedule, hardness=cheap, shelf=shelf, plan=plan)
+    app = build(settings, ports, schedule=schedule, hardness=hardness, shelf=shelf, plan=plan)
     return app, workspace

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 from pydantic import SecretStr
 
+from adapters.rooms import STEP
 from adapters.teams.app import TeamsApp
 from adapters.teams.conversation import TYPING_AFTER
 from adapters.teams.endpoints import Endpoints
@@ -146,14 +147,17 @@ async def teams_stage(
     seconds: Callable[[], float] | None = None,
     waits: tuple[float, float] = (PATIENCE, TYPING_AFTER),
     plan: PulsePlan | None = None,
+    as_in_service: bool = False,
 ) -> AsyncIterator[TeamsStage]:
     """A house with people of the sample charter's seats in the council's channel.
 
     Args:
         seconds: the clock that messages are paced by, and that Teams counts them by, where it is not the loop's own.
         waits: the seconds until a dialog says that it takes longer, and a chat that an answer is on its way.
+        as_in_service: whether a receipt's hash costs what it costs, and forms are answered at even times.
     """
     clock = clock or FakeClock()
+    hardness = None if as_in_service else Hardness(memory=64, passes=1)
     async with AsyncExitStack() as stack:
         teams = await stack.enter_async_context((double or TeamsDouble()).running())
         council, team = _people(teams)
@@ -161,8 +165,10 @@ async def teams_stage(
         teams.organisation.clock.follows = lambda: clock.now().timestamp()
         teams.seconds = seconds
         paced = seconds or asyncio.get_running_loop().time
-        app, organisation, noted = _built(folder, shelf, teams, council, clock, schedule or AtOnce(), paced, plan)
-        door = TeamsApp(organisation, app.router, app.arrivals, *waits, step=0)
+        app, organisation, noted = _built(
+            folder, shelf, teams, council, clock, schedule or AtOnce(), paced, plan, hardness
+        )
+        door = TeamsApp(organisation, app.router, app.arrivals, *waits, step=STEP if as_in_service else 0)
         await app.start()
         stack.push_async_callback(app.stop)
         await stack.enter_async_context(door.running())
@@ -190,6 +196,7 @@ def _built(
     schedule: Schedule,
     seconds: Callable[[], float],
     plan: PulsePlan | None,
+    hardness: Hardness | None,
 ) -> tuple[App, Organisation, Noted]:
     folder.mkdir(exist_ok=True)
     charter_file = folder / "council.toml"
@@ -209,6 +216,5 @@ def _built(
     organisation = Organisation.of(keys, Place("teams", council.id), seconds, kept, endpoints)
     noted = Noted(organisation.messenger)
     ports = Ports(noted, organisation.directory, clock)
-    cheap = Hardness(memory=64, passes=1)
-    app = build(settings, ports, schedule=schedule, hardness=cheap, shelf=shelf, plan=plan)
+    app = build(settings, ports, schedule=schedule, hardness=hardness, shelf=shelf, plan=plan)
     return app, organisation, noted
