@@ -1,74 +1,128 @@
-"""The command line of the kills: measure a session, kill many, print what was found; status 1 on any violation."""
+"""The command line of the kills: kill many lives in many worlds, print what was found; status 1 on any violation."""
 
 import argparse
-import asyncio
+import gc
+import multiprocessing
+import os
 import sys
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import get_args
 
-from benchmarks.kill.child import run
-from benchmarks.kill.rounds import Rounds, Tally
-from benchmarks.kill.session import session
+# Before numpy is loaded: a process that has threads of its own is not forked.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+from benchmarks.kill.life import Plant
+from benchmarks.kill.template import Template, postgres, rehearse
+from benchmarks.kill.world import Plan, Tally, World
 from bot.questions.shelf import Shelf
 
-EVERY = 20
+OF_ONE_WORLD = 50
+"""Kills on one database, before everything is looked at."""
+
+EVERY = 500
 """Kills between two lines of progress."""
 
 
 def main() -> None:
     """Kill, audit, report."""
-    wanted = _arguments()
-    begun = time.monotonic()
-    shelf = Shelf.open()
-    usual = _usual(shelf) if wanted.kills else 0.0
-    print(f"A session usually takes {usual:.2f} s; {wanted.kills} kills, seed {wanted.seed}.", flush=True)
-
-    def progress(kills: int) -> None:
-        if kills % EVERY == 0:
-            print(f"{kills} kills after {time.monotonic() - begun:.0f} s", flush=True)
-
-    tally = asyncio.run(Rounds(wanted.seed, usual, shelf, wanted.plant, progress).run(wanted.kills))
+    wanted, begun = _arguments(), time.monotonic()
+    with tempfile.TemporaryDirectory() as place, ExitStack() as stack:
+        folder = Path(place)
+        server = stack.enter_context(postgres(folder)) if wanted.postgres else ""
+        template, shelf = Template(folder / "var", server), Shelf.open()
+        template.make()
+        rehearse(template, shelf)
+        gc.collect()
+        gc.freeze()  # or the first collection in each child would copy all of it
+        tally = _all(_played(list(_plans(wanted, template)), shelf, wanted.processes), begun)
     print(report(tally))
-    print(f"In {time.monotonic() - begun:.0f} s.")
+    print(f"In {time.monotonic() - begun:.0f} s, with {_processor_seconds():.0f} s of processor time.")
     sys.exit(1 if tally.violations else 0)
+
+
+def _all(tallies: Iterable[Tally], begun: float) -> Tally:
+    tally = Tally()
+    for each in tallies:
+        before = tally.kills // EVERY
+        tally.add(each)
+        if tally.kills // EVERY > before:
+            print(f"{tally.kills} kills after {time.monotonic() - begun:.0f} s", flush=True)
+    return tally
 
 
 def report(tally: Tally) -> str:
     """What was found, in words."""
-    told = ", ".join(f"{count} {name}" for name, count in tally.acknowledged.items())
-    left = ", ".join(f"{count} of {name}" for name, count in sorted(tally.left_over.items()))
+    told = ", ".join(f"{count} {name}s" for name, count in sorted(tally.told.items()))
     lines = (
-        f"kills         {tally.kills} on {tally.rounds} fresh folders, {tally.starting} of them while it started",
-        f"not killed    {tally.finished} more runs, which ended before their moment",
-        f"acknowledged  {tally.acknowledged.total()} ({told or 'nothing'})",
+        f"kills         {tally.kills} in {tally.worlds} worlds; {tally.whole} more lives ended by themselves",
+        f"in between    {tally.between} of them between a form and its post",
+        f"acknowledged  {tally.told.total()} ({told or 'nothing'}); {tally.unanswered} were never answered",
         f"lost          {tally.count('lost')}",
         f"doubled       {tally.count('doubled')}",
-        f"stale cards   {tally.count('stale')}",
-        f"broken runs   {tally.count('broken')}",
+        f"early         {tally.count('early')}",
+        f"invented      {tally.count('invented')}",
+        f"unsealed      {tally.count('unsealed')}",
+        f"broken lives  {tally.count('broken')}",
         f"integrity     {'ok' if not tally.count('integrity') else 'VIOLATED'}",
-        f"drafts left   {left or 'none'}",
         *(f"  {each.kind}: {each.about}" for each in tally.violations),
+        *_histogram("What the program was at when it was killed:", tally.at),
+        *_histogram("The moments that were aimed at and hit:", tally.moments),
     )
     return "\n".join(lines)
+
+
+def _processor_seconds() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def _histogram(title: str, counted: Counter[str]) -> Iterator[str]:
+    yield f"\n{title}"
+    yield from (f"  {count:5}  {name}" for name, count in counted.most_common())
+
+
+def _plans(wanted: argparse.Namespace, template: Template) -> Iterator[Plan]:
+    numbers = range(-(-wanted.kills // OF_ONE_WORLD)) if wanted.world is None else [wanted.world]
+    left = wanted.kills
+    for number in numbers:
+        yield Plan(wanted.seed, number, min(left, OF_ONE_WORLD), template, plant=wanted.plant)
+        left -= OF_ONE_WORLD
+
+
+def _played(plans: list[Plan], shelf: Shelf, processes: int) -> Iterator[Tally]:
+    if processes == 1:
+        yield from (World(each, shelf).play() for each in plans)
+        return
+    with multiprocessing.get_context("fork").Pool(processes, _remember, (shelf,)) as pool:
+        yield from pool.imap_unordered(_play, plans)
+
+
+_shelf: list[Shelf] = []
+"""What a worker of the pool was forked with: too large to be sent."""
+
+
+def _remember(shelf: Shelf) -> None:
+    _shelf.append(shelf)
+
+
+def _play(plan: Plan) -> Tally:
+    return World(plan, _shelf[0]).play()
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.kill", description=main.__doc__)
     parser.add_argument("--kills", type=int, default=200, help="how many (default: 200)")
-    parser.add_argument("--seed", type=int, default=1, help="chooses the moments, as shares of a usual session")
-    parser.add_argument(
-        "--plant", choices=("lose", "double"), help="break a promise on purpose: must end with status 1"
-    )
+    parser.add_argument("--seed", type=int, default=1, help="chooses what people do, and the moments")
+    parser.add_argument("--world", type=int, help="play this one world again")
+    parser.add_argument("--processes", type=int, default=2, help="how many worlds at once (default: 2)")
+    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL server of our own, instead of a file")
+    parser.add_argument("--plant", choices=get_args(Plant), help="plant a defect: must end with status 1")
     return parser.parse_args()
-
-
-def _usual(shelf: Shelf) -> float:
-    with tempfile.TemporaryDirectory() as folder:
-        ended = run(Path(folder) / "var", session(0, shelf).script, None)
-    if ended.status != 0:
-        raise SystemExit(f"A session that nobody kills ends with status {ended.status}:\n{ended.transcript}")
-    return ended.seconds
 
 
 if __name__ == "__main__":

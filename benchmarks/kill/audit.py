@@ -1,35 +1,18 @@
-"""Looks through a data folder for what was acknowledged: is it there, and once?"""
+"""Compares what stands on the wall and behind the receipts with what people sent and were told."""
 
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from adapters.terminal.board import Board, Kept
-from adapters.terminal.names import corner, person
-from benchmarks.house import house
-from benchmarks.kill.plant import Plant, plant
-from benchmarks.kill.session import MARK, Session
-from benchmarks.kill.transcript import Acknowledged
-from bot.app import App
-from bot.chat.cards import Card, Quote
-from bot.chat.errors import HouseError
-from bot.chat.places import Place
-from bot.chat.plain import plain_card
-from bot.concerns.receipt import Receipt
-from bot.concerns.schedule import AtOnce
-from bot.questions.shelf import Shelf
-
-HEARD = {"booked": "Somebody booked your office hour", "cancelled": "This office hour is cancelled"}
-"""What a host is told of a booking in each state."""
-
-AHEAD = timedelta(hours=3)
-"""Longer than any lease of a killed process, and any pause after a failure."""
-
-COUNCIL = Place("terminal", "council")
+from benchmarks.kill.early import Watch
+from benchmarks.kill.ledger import Entry
+from benchmarks.kill.people import MARK
+from benchmarks.kill.posts import cases, first_words, in_threads, quotes
+from benchmarks.kill.wall import Said
 
 
 @dataclass(frozen=True)
@@ -40,129 +23,131 @@ class Violation:
     about: str
 
 
-async def audit(
-    folder: Path, told: Acknowledged, sessions: Iterable[Session], shelf: Shelf, planted: Plant | None
-) -> tuple[Violation, ...]:
-    """Have everything said that is still due, then compare what is there with what people were told."""
-    async with house(folder, schedule=AtOnce(), shelf=shelf, ahead=AHEAD) as app:
-        await app.settle()
-        if planted:
-            plant(planted, folder, told)
-        board = Board(folder)
-        council = board.unread("auditor", (COUNCIL,))
-        corners = board.unread("auditor", (corner(person(name)) for each in sessions for name in _names(each)))
-        found = [
-            *[each async for each in _concerns(app, told, council)],
-            *_additions(told, council),
-            *_tickets(folder, told, council),
-            *_hours(folder, told, corners),
-            *_claims(folder, told, council),
-            *_doubled(council, corners),
-            *_outbox(folder),
-        ]
-    return (*found, *_integrity(folder))
+@dataclass
+class Book:
+    """What people did and were told, over all lives of a world.
+
+    Args:
+        sent: the latest sending of each words.
+        told: how what they sent was answered; the receipt, where one was shown.
+        read: what stood behind each receipt in the end.
+    """
+
+    sent: dict[str, Entry] = field(default_factory=dict)
+    told: dict[str, Entry] = field(default_factory=dict)
+    read: dict[str, Entry] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+
+    def follow(self, life: Iterable[Entry]) -> None:
+        """One life more."""
+        for entry in life:
+            match entry.what:
+                case "sent":
+                    self.sent[entry.about] = entry
+                case "told":
+                    self.told[entry.about] = entry
+                case "read":
+                    self.read[entry.about] = entry
+                case "error":
+                    self.errors.append(entry.about)
+
+    def of_kind(self, kind: str) -> dict[str, Entry]:
+        """What was told of a kind, by its words."""
+        return {words: entry for words, entry in self.told.items() if entry.details["kind"] == kind}
+
+    @property
+    def receipts(self) -> tuple[tuple[str, str], ...]:
+        """The receipts that were shown, with the words of their concerns."""
+        told = ((words, entry.details["receipt"]) for words, entry in self.of_kind("concern").items())
+        return tuple((words, receipt) for words, receipt in told if receipt)
+
+    @property
+    def unanswered(self) -> tuple[Entry, ...]:
+        """What was sent and never answered."""
+        return tuple(entry for words, entry in self.sent.items() if words not in self.told)
 
 
-def _names(session: Session) -> tuple[str, ...]:
-    return (session.guest, session.host, "you", "chair")
+def audit(book: Book, watch: Watch, said: tuple[Said, ...]) -> Iterator[Violation]:
+    """Every promise that is broken."""
+    yield from _concerns(book, said)
+    yield from _additions(book, said)
+    yield from _receipts(book)
+    yield from _replies(book, said)
+    yield from _keys(said)
+    yield from _early(watch)
+    yield from (Violation("broken", f"logged: {error}") for error in book.errors)
+    if book.read[""].details["left"] != "0":
+        yield Violation("lost", f"{book.read[''].details['left']} messages are still in the outbox")
 
 
-async def _concerns(app: App, told: Acknowledged, council: tuple[Kept, ...]) -> AsyncIterator[Violation]:
-    cases = Counter(_first_words(kept.card) for kept in council if _is_case(kept.card))
-    for words, receipt in told.concerns.items():
-        if not await _opens(app, receipt):
-            yield Violation("lost", f"receipt of {words!r}")
-        if cases[words] != 1:
-            yield Violation("doubled" if cases[words] else "lost", f"case of {words!r}")
+def _concerns(book: Book, said: tuple[Said, ...]) -> Iterator[Violation]:
+    posted = Counter(first_words(each.card) for each in cases(said))
+    yield from _once(posted, book, "concern", "case of")
 
 
-def _additions(told: Acknowledged, council: tuple[Kept, ...]) -> Iterator[Violation]:
-    in_cases = {words for kept in council if _is_case(kept.card) for words in _quotes(kept.card)[1:]}
-    for words in told.additions - in_cases:
-        yield Violation("lost", f"{words!r}")
+def _additions(book: Book, said: tuple[Said, ...]) -> Iterator[Violation]:
+    posted = Counter(words for each in in_threads(said) for words in quotes(each.card))
+    yield from _once(posted, book, "addition", "message in a thread of")
+    on_cards = {words: set(quotes(each.card)[1:]) for each in cases(said) if (words := first_words(each.card))}
+    for kind in ("addition", "reply"):
+        for words, entry in book.of_kind(kind).items():
+            if words not in on_cards.get(entry.details["to"], ()):
+                yield Violation("lost", f"{words!r} on the card of its case")
 
 
-async def _opens(app: App, receipt: str) -> bool:
-    parsed = Receipt.parse(receipt)
-    try:
-        return parsed is not None and (await app.concerns.follow(parsed)).released
-    except HouseError:
-        return False
+def _once(posted: Counter[str], book: Book, kind: str, what: str) -> Iterator[Violation]:
+    sent = {words for words, entry in book.sent.items() if entry.details["kind"] == kind}
+    for words in posted.keys() | book.of_kind(kind).keys():
+        if posted[words] > 1:
+            yield Violation("doubled", f"{what} {words!r} stands {posted[words]} times")
+        elif not posted[words]:
+            yield Violation("lost", f"{what} {words!r}")
+        elif words not in sent:
+            yield Violation("invented", f"{what} {words!r}, which nobody sent")
 
 
-def _tickets(folder: Path, told: Acknowledged, council: tuple[Kept, ...]) -> Iterator[Violation]:
-    kept = Counter(words for _, words in _rows(folder, "SELECT id, question FROM questions_ticket"))
-    shown = Counter(_first_words(each.card) for each in council if not each.card.title.startswith("Case "))
-    for words in told.tickets:
-        if kept[words] != 1 or shown[words] != 1:
-            yield Violation("doubled" if max(kept[words], shown[words]) > 1 else "lost", f"{words!r}")
+def _receipts(book: Book) -> Iterator[Violation]:
+    for words, _ in book.receipts:
+        read = book.read[words].details
+        if "problem" in read:
+            yield Violation("lost", f"the receipt of {words!r}: {read['problem']}")
+        elif read["released"] != "True" or read["waiting"] != "0":
+            yield Violation("lost", f"{words!r} still waits")
 
 
-def _hours(folder: Path, told: Acknowledged, corners: tuple[Kept, ...]) -> Iterator[Violation]:
-    states = dict(_rows(folder, "SELECT about, state FROM hours_booking"))
-    heard = Counter((each.card.title, _first_words(each.card)) for each in corners)
-    for words in told.bookings:
-        wanted = {"cancelled"} if words in told.cancellations else {"booked", "cancelled"}
-        state = states.get(words, "not there")
-        if state not in wanted:
-            yield Violation("lost", f"{words!r} is {state}")
-        elif heard[HEARD[state], words] != 1:
-            yield Violation("lost", f"what the host is told of {words!r}")
+def _replies(book: Book, said: tuple[Said, ...]) -> Iterator[Violation]:
+    """Whatever the council wrote is read by the author, once; no act is told twice or of nobody's doing."""
+    for words, _ in book.receipts:
+        to_it = {each for each, entry in book.of_kind("reply").items() if entry.details["to"] == words}
+        shown = Counter(json.loads(book.read[words].details.get("replies", "[]")))
+        for reply in to_it | shown.keys():
+            if shown[reply] != 1:
+                yield Violation("doubled" if shown[reply] else "lost", f"{reply!r}, read {shown[reply]} times")
+            if reply not in book.sent:
+                yield Violation("invented", f"{reply!r}, which nobody sent")
 
 
-def _claims(folder: Path, told: Acknowledged, council: tuple[Kept, ...]) -> Iterator[Violation]:
-    states = dict(_rows(folder, "SELECT code, state FROM council_case"))
-    shown = {kept.card.title.removeprefix("Case "): plain_card(kept.card) for kept in council if _is_case(kept.card)}
-    for code in told.claims:
-        if states.get(code) != "claimed":
-            yield Violation("lost", f"claim of case {code}")
-    for code, state in states.items():
-        if f"State: {state}" not in shown.get(code, ""):
-            yield Violation("stale", f"case {code} is {state}, and its card says something else")
-
-
-def _doubled(council: tuple[Kept, ...], corners: tuple[Kept, ...]) -> Iterator[Violation]:
-    posts = Counter((_kind(kept.card), _first_words(kept.card)) for kept in council)
-    posts += Counter((kept.ref.place.address, plain_card(kept.card)) for kept in corners)
-    for (_, words), times in posts.items():
+def _keys(said: tuple[Said, ...]) -> Iterator[Violation]:
+    for key, times in Counter(each.key for each in said if each.key).items():
         if times > 1:
-            yield Violation("doubled", f"said {times} times: {words[:80]!r}")
+            words = next(each.card.title for each in said if each.key == key)
+            yield Violation("doubled", f"{words!r} was posted {times} times")
 
 
-def _outbox(folder: Path) -> Iterator[Violation]:
-    due = "SELECT topic, state FROM outbox WHERE lease_until IS NOT NULL OR state <> 'waiting' OR attempts > 0"
-    for topic, state in _rows(folder, due):
-        yield Violation("lost", f"a message of {topic} is still {state}")
+def _early(watch: Watch) -> Iterator[Violation]:
+    for words, sent, shown in watch.early():
+        yield Violation("early", f"{words!r}, sent {sent:%a %d %H:%M:%S}, was shown {shown:%a %d %H:%M:%S}")
 
 
-def _integrity(folder: Path) -> Iterator[Violation]:
-    for name in ("rai.db", "terminal.db"):
-        with closing(sqlite3.connect(folder / name)) as connection:
+def files(folder: Path) -> Iterator[Violation]:
+    """What the program's own folder tells: a whole database, and nobody's words."""
+    database = folder / "rai.db"
+    if database.exists():
+        with closing(sqlite3.connect(database)) as connection:
             checked = connection.execute("PRAGMA integrity_check").fetchone()[0]
             orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
         if checked != "ok" or orphans:
-            yield Violation("integrity", f"{name}: {checked}, {len(orphans)} rows without their parent")
-
-
-def _rows(folder: Path, query: str) -> list[tuple[str, str]]:
-    with closing(sqlite3.connect(folder / "rai.db")) as connection:
-        return [(first, second) for first, second in connection.execute(query)]
-
-
-def _is_case(card: Card) -> bool:
-    # What stands in a case's thread says after a colon what happened.
-    return card.title.startswith("Case ") and ":" not in card.title
-
-
-def _kind(card: Card) -> str:
-    if card.title.startswith("Case "):
-        return "case" if _is_case(card) else card.title
-    return "ticket"
-
-
-def _quotes(card: Card) -> list[str]:
-    return [block.words for block in card.blocks if isinstance(block, Quote) and block.words.startswith(MARK)]
-
-
-def _first_words(card: Card) -> str:
-    return next(iter(_quotes(card)), "")
+            yield Violation("integrity", f"{checked}, {len(orphans)} rows without their parent")
+    for file in folder.rglob("*"):
+        if file.is_file() and MARK.encode() in file.read_bytes():
+            yield Violation("unsealed", f"words can be read in {file.name}")

@@ -1,71 +1,90 @@
-"""One run of the real program, killed at a chosen moment."""
+"""A life in a process of its own: forked from one that has everything in memory already, and killed."""
 
+import asyncio
+import os
+import select
 import signal
-import subprocess
 import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-from benchmarks.process import environment, rai
+from benchmarks.kill.life import Days, Life
+from bot.questions.shelf import Shelf
 
-_LONGEST = 60.0
-"""Seconds after which a session that nobody kills has hung."""
-
-_TO_DIE = 10.0
-"""Seconds for a session that has hung to write down where."""
+LONGEST = 60.0
+"""Seconds after which a life that nobody ends has hung."""
 
 
 @dataclass(frozen=True)
-class Run:
-    """How a run went.
+class Ended:
+    """How a life ended.
 
     Args:
-        status: its exit status; None where it was killed.
-        transcript: everything it wrote before it ended.
+        status: its exit status; None where it was killed, by us or by itself.
+        seconds: from the moment its house stood.
     """
 
     status: int | None
-    transcript: str
     seconds: float
+    problem: str = ""
 
 
-def run(folder: Path, script: str, moment: float | None) -> Run:
-    """Run a session on the data in a folder; SIGKILL after that many seconds, where it has not ended by itself."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    typed, shown = folder.parent / "script.txt", folder.parent / "transcript.txt"  # the last run's, where one is kept
-    typed.write_text(script, "utf-8")
-    begun = time.monotonic()
-    # Into a file: what the program had written stands there whatever happens to it, and nothing waits for a reader.
-    with shown.open("wb") as out:
-        status = _status(folder, rai("chat", "--script", str(typed)), out.fileno(), moment)
-    seconds = time.monotonic() - begun
-    return Run(status, shown.read_text("utf-8", errors="ignore"), seconds)
-
-
-def _status(folder: Path, command: list[str], out: int, moment: float | None) -> int | None:
-    with subprocess.Popen(
-        command,
-        cwd=folder.parent,
-        env=environment(folder) | {"PYTHONFAULTHANDLER": "1"},
-        stdin=subprocess.DEVNULL,
-        stdout=out,
-        stderr=out,
-    ) as process:
-        try:
-            return process.wait(_LONGEST if moment is None else moment)
-        except subprocess.TimeoutExpired:
-            if moment is None:
-                return _where_it_hangs(process)
-            process.kill()
-            process.wait()
-            return None
-
-
-def _where_it_hangs(process: subprocess.Popen[bytes]) -> int:
-    """Have Python's fault handler write every thread's stack behind the transcript."""
-    process.send_signal(signal.SIGABRT)
+def run(life: Life, shelf: Shelf, moment: float | None) -> Ended:
+    """Live a life to its end; or kill it that many seconds after its house stands."""
+    ready, started = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(ready)
+        _be(life, shelf, started)
+    os.close(started)
     try:
-        return process.wait(_TO_DIE)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        return process.wait()
+        return _watched(child, ready, moment)
+    finally:
+        os.close(ready)
+
+
+def _be(life: Life, shelf: Shelf, started: int) -> None:
+    """The child: whatever happens, it ends here, and its parent's own ways of ending do not run."""
+    status = 1
+    try:
+        days = Days(life)
+        days.watch()
+        asyncio.run(days.live(shelf, lambda: _say(started)))
+        status = 0
+    except BaseException:
+        (life.folder / "problem.txt").write_text(traceback.format_exc(), "utf-8")
+    finally:
+        os._exit(status)
+
+
+def _say(started: int) -> None:
+    os.write(started, b"!")
+
+
+def _watched(child: int, ready: int, moment: float | None) -> Ended:
+    with _handle(child) as handle:
+        _wait(ready, LONGEST)  # readable once it has started, or has ended before
+        begun = time.monotonic()
+        if not _wait(handle, LONGEST if moment is None else moment):
+            os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        seconds = time.monotonic() - begun
+    if os.WIFSIGNALED(status):
+        hung = moment is None and seconds >= LONGEST
+        return Ended(1 if hung else None, seconds, "it hung" if hung else "")
+    return Ended(os.WEXITSTATUS(status), seconds)
+
+
+def _wait(file: int, seconds: float) -> bool:
+    return bool(select.select([file], [], [], seconds)[0])
+
+
+@contextmanager
+def _handle(child: int) -> Iterator[int]:
+    handle = os.pidfd_open(child)
+    try:
+        yield handle
+    finally:
+        os.close(handle)

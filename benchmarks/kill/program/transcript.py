@@ -3,15 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
-from benchmarks.kill.session import MARK
+from benchmarks.kill.program.session import MARK
 
 _SIGN = re.compile(
     r"""
     ^[ ]{2}>[ ](?P<answer>.*)\n                                     # an answer to a form, as it was typed
     | ^╭─[ ](?P<title>[^─\n]+?)[ ]─                                 # the head of a card
-    | ^│[ ]Receipt[ ]{2}(?P<receipt>(?:[a-z-]+[ ]){5}[a-z-]+)[ ]+│
-    | ^│[ ]State[ ]+(?P<state>\w+)
-    | ^│[ ](?P<added>What[ ]you[ ]added[ ]is[ ]kept)
     """,
     re.MULTILINE | re.VERBOSE,
 )
@@ -19,19 +16,11 @@ _SIGN = re.compile(
 
 @dataclass
 class Acknowledged:
-    """What people were told is kept, by its words.
+    """What people were told is kept, by its words."""
 
-    Args:
-        concerns: the receipt of each.
-        claims: the code names of cases that were shown as claimed.
-    """
-
-    concerns: dict[str, str] = field(default_factory=dict)
-    additions: set[str] = field(default_factory=set)
     tickets: set[str] = field(default_factory=set)
     bookings: set[str] = field(default_factory=set)
     cancellations: set[str] = field(default_factory=set)
-    claims: set[str] = field(default_factory=set)
 
     def counts(self) -> dict[str, int]:
         """How many of each."""
@@ -39,16 +28,13 @@ class Acknowledged:
 
     def read(self, transcript: str) -> None:
         """Add what one session's transcript shows."""
-        words = title = ""
+        words = ""
         for sign in _SIGN.finditer(transcript):
             match sign.lastgroup:
                 case "answer":
                     words = sign["answer"] if sign["answer"].startswith(MARK) else words
-                case "title":
-                    title = sign["title"]
-                    self._card(title, words)
                 case _:
-                    self._line(sign, title, words)
+                    self._card(sign["title"], words)
 
     def _card(self, title: str, words: str) -> None:
         match title:
@@ -58,11 +44,3 @@ class Acknowledged:
                 self.bookings.add(words)
             case "This office hour is cancelled":
                 self.cancellations.add(words)
-
-    def _line(self, sign: re.Match[str], title: str, words: str) -> None:
-        if sign["receipt"] and title == "Your concern is kept":
-            self.concerns[words] = sign["receipt"]
-        elif sign["added"]:
-            self.additions.add(words)
-        elif sign["state"] == "claimed" and title.startswith("Case "):
-            self.claims.add(title.removeprefix("Case "))

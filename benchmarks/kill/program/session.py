@@ -1,4 +1,4 @@
-"""What is typed in one session: every room is used, and all words are unlike those of any other session."""
+"""What is typed in one session: questions are asked and hours booked, in words unlike those of any other session."""
 
 from dataclasses import dataclass
 
@@ -17,14 +17,12 @@ class Session:
 
     Args:
         number: unlike every other session's.
-        receipt: of a concern from an earlier session, which this one adds to; its own first one's where there is none.
         human: the number of the button that asks a human about ``question``.
     """
 
     number: int
     question: str
     human: int
-    receipt: str
 
     @property
     def guest(self) -> str:
@@ -39,15 +37,11 @@ class Session:
     @property
     def script(self) -> str:
         """The lines."""
-        parts = (self._concerns(), self._question(), self._hours(), self._chair(), self._last_concern())
+        parts = (self._question("question"), self._hours(), ("/as you",), self._question("last question"), ("/quit",))
         return "\n".join(line for part in parts for line in part) + "\n"
 
-    def _concerns(self) -> tuple[str, ...]:
-        first = ("concern", self._words("first concern"), "privacy", "/keep RECEIPT Receipt")
-        return (*first, "receipt", self.receipt, self._words("addition"))
-
-    def _question(self) -> tuple[str, ...]:
-        return (self.question, str(self.human), self._words("question"))
+    def _question(self, what: str) -> tuple[str, ...]:
+        return (self.question, str(self.human), self._words(what))
 
     def _hours(self) -> tuple[str, ...]:
         offer = (f"/as {self.host}", "offer", "Thursday", "09:00", "17:00", "15 minutes", "UTC", "1 hour before", "")
@@ -55,22 +49,15 @@ class Session:
         kept = ("book", "1", self._words("booking to keep"))
         return (*offer, f"/as {self.guest}", *cancelled, *kept)
 
-    def _chair(self) -> tuple[str, ...]:
-        # The first button of whatever is new: a case is claimed, a question taken; a form that opens is left.
-        return ("/as chair", "1", "/cancel")
-
-    def _last_concern(self) -> tuple[str, ...]:
-        return ("/as you", "concern", self._words("last concern"), "not sure", "/quit")
-
     def _words(self, what: str) -> str:
         return f"{MARK} {what} of session {self.number}"
 
 
-def session(number: int, shelf: Shelf, receipt: str = "$RECEIPT") -> Session:
+def session(number: int, shelf: Shelf) -> Session:
     """The session of that number; raises ValueError where the library answers what nobody can answer."""
     question = f"which teapot number {number} did the neighbour's parrot prefer"
     match shelf.find(question):
         case Unknown(offered) | Choose(offered):
-            return Session(number, question, len(offered) + 1, receipt)
+            return Session(number, question, len(offered) + 1)
         case Answered():
             raise ValueError("the library knows about parrots; ask something else here")

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.kill.audit import Violation, audit
-from benchmarks.kill.child import Run, run
-from benchmarks.kill.plant import Plant
-from benchmarks.kill.session import Session, session
-from benchmarks.kill.transcript import Acknowledged
+from benchmarks.kill.program.audit import Violation, audit
+from benchmarks.kill.program.child import Run, run
+from benchmarks.kill.program.session import Session, session
+from benchmarks.kill.program.transcript import Acknowledged
 from bot.questions.shelf import Shelf
 
 ROUND = 10
@@ -53,30 +52,26 @@ class Rounds:
         after_kill: called with the number of kills so far.
     """
 
-    def __init__(self, seed: int, usual: float, shelf: Shelf, planted: Plant | None, after_kill: Callable[[int], None]):
+    def __init__(self, seed: int, usual: float, shelf: Shelf, after_kill: Callable[[int], None]):
         self._random = random.Random(seed)
         self._usual = usual
         self._shelf = shelf
-        self._planted = planted
         self._after_kill = after_kill
         self._sessions = 0
         self.tally = Tally()
 
     async def run(self, kills: int) -> Tally:
-        """All rounds; one of a single whole session where there are no kills."""
-        for left in range(kills, 0, -ROUND) if kills else [0]:
-            await self._round(min(left, ROUND), last=left <= ROUND)
+        """All rounds."""
+        for left in range(kills, 0, -ROUND):
+            await self._round(min(left, ROUND))
         return self.tally
 
-    async def _round(self, kills: int, *, last: bool) -> None:
+    async def _round(self, kills: int) -> None:
         above, known = Path(tempfile.mkdtemp(prefix="rai-kill-")), len(self.tally.violations)
         folder, told = above / "var", Acknowledged()
         played = list(self._killed(folder, kills, told))
-        planted = self._planted if last else None
-        if planted or not kills:
-            played.append(self._play(folder, None, told))  # whole, so that there is something to break
-        self._note(folder, told, await audit(folder, told, played, self._shelf, planted))
-        if planted or len(self.tally.violations) == known:  # else it is kept, to be looked at
+        self._note(folder, told, await audit(folder, told, played, self._shelf))
+        if len(self.tally.violations) == known:  # else it is kept, to be looked at
             shutil.rmtree(above)
 
     def _killed(self, folder: Path, kills: int, told: Acknowledged) -> Iterator[Session]:
@@ -86,7 +81,7 @@ class Rounds:
 
     def _play(self, folder: Path, moment: float | None, told: Acknowledged) -> Session:
         self._sessions += 1
-        played = session(self._sessions, self._shelf, next(reversed(told.concerns.values()), "$RECEIPT"))
+        played = session(self._sessions, self._shelf)
         ended = run(folder, played.script, moment)
         told.read(ended.transcript)
         self._judge(played, ended, moment, folder)
