@@ -17,7 +17,7 @@ from typing import get_args
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 from benchmarks.kill.life import Plant
-from benchmarks.kill.template import Template, postgres, rehearse
+from benchmarks.kill.template import Template, no_library, postgres, rehearse
 from benchmarks.kill.world import Plan, Tally, World
 from bot.questions.shelf import Shelf
 
@@ -34,7 +34,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place, ExitStack() as stack:
         folder = Path(place)
         server = stack.enter_context(postgres(folder)) if wanted.postgres else ""
-        template, shelf = Template(folder / "var", server), Shelf.open()
+        template, shelf = Template(folder / "var", server), no_library()
         template.make()
         rehearse(template, shelf)
         gc.collect()
@@ -67,6 +67,7 @@ def report(tally: Tally) -> str:
         f"early         {tally.count('early')}",
         f"invented      {tally.count('invented')}",
         f"unsealed      {tally.count('unsealed')}",
+        f"keys          {tally.count('keys')} missing or left over",
         f"broken lives  {tally.count('broken')}",
         f"integrity     {'ok' if not tally.count('integrity') else 'VIOLATED'}",
         *(f"  {each.kind}: {each.about}" for each in tally.violations),

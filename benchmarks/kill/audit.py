@@ -139,8 +139,9 @@ def _early(watch: Watch) -> Iterator[Violation]:
         yield Violation("early", f"{words!r}, sent {sent:%a %d %H:%M:%S}, was shown {shown:%a %d %H:%M:%S}")
 
 
-def files(folder: Path) -> Iterator[Violation]:
-    """What the program's own folder tells: a whole database, and nobody's words."""
+def files(folder: Path, book: Book) -> Iterator[Violation]:
+    """What the program's own folder tells: a whole database, nobody's words, and the keys that are needed alone."""
+    yield from _own_keys(folder / "keys", set(json.loads(book.read[""].details["keys"])))
     database = folder / "rai.db"
     if database.exists():
         with closing(sqlite3.connect(database)) as connection:
@@ -151,3 +152,15 @@ def files(folder: Path) -> Iterator[Violation]:
     for file in folder.rglob("*"):
         if file.is_file() and MARK.encode() in file.read_bytes():
             yield Violation("unsealed", f"words can be read in {file.name}")
+
+
+def _own_keys(folder: Path, needed: set[str]) -> Iterator[Violation]:
+    there = {file.stem: file for file in folder.glob("*.key")}
+    for name in there.keys() ^ needed:
+        yield Violation("keys", f"the key of {name} is {'left over' if name in there else 'missing'}")
+    for name, file in there.items():
+        if not any(file.read_bytes()):
+            yield Violation("keys", f"the key of {name} is one that everybody knows")
+    for draft in folder.glob(".*"):
+        if draft.name.split(".")[1] not in there:
+            yield Violation("keys", f"a draft is left of {draft.name}, which belongs to nothing")

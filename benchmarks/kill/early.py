@@ -35,7 +35,7 @@ class Watch:
             match entry.what:
                 case "person":
                     self._seen.append((entry.at, entry.about))
-                case "sent" if entry.details["kind"] != "reply":
+                case "sent" if entry.details["kind"] != "reply" and "urgent" not in entry.about:
                     self.sent.setdefault(entry.about, entry.at)
                     self._waiting.setdefault(entry.about, parse(self.release).opened(entry.at))
                 case "settling":

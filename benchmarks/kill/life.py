@@ -33,7 +33,7 @@ _STATEMENTS: dict[object, object] = {}
 LEAST_PEOPLE = 3
 """How many people a release waits for here."""
 
-HABITS = {"raise": 2, "add": 3, "crowd": 3, "council": 1, "read": 1, "wait": 1}
+HABITS = {"raise": 2, "urgent": 1, "add": 3, "crowd": 3, "council": 1, "read": 1, "wait": 1}
 """What happens between a life's first concern and its release, and how often, in parts."""
 
 BETWEEN = 4
@@ -177,12 +177,24 @@ class Days:
             await self._settle(app)
         for words, receipt in self._life.receipts:
             await self._read(app, words, receipt)
-        self._write("read", "", {"left": str(await self._left(app))})
+        self._write("read", "", {"left": str(await self._left(app)), "keys": json.dumps(await self._keys(app))})
 
     async def _left(self, app: App) -> int:
         async with app.database.reading() as transaction:
             left: int = await transaction.scalar(text(_LEFT)) or 0
         return left
+
+    async def _keys(self, app: App) -> list[str]:
+        """What may have a key in the keys folder: concerns, a batch that waits, and the next one."""
+        async with app.database.reading() as transaction:
+            concerns = await transaction.scalars(text("SELECT id FROM concerns_concern"))
+            batches = await transaction.scalars(
+                text(
+                    "SELECT number FROM concerns_batch WHERE released_at IS NULL "
+                    "UNION SELECT coalesce(max(number), 0) + 1 FROM concerns_batch"
+                )
+            )
+            return [*concerns, *(f"batch-{number}" for number in batches)]
 
     async def _lose(self, app: App) -> None:
         if self._life.plant == "lose":
@@ -207,6 +219,9 @@ class Days:
         match step:
             case "raise":
                 await self._beside_the_jobs(app, people.raise_concern(self._somebody(), self._words("concern")))
+            case "urgent":
+                words = self._words("urgent concern")
+                await self._beside_the_jobs(app, people.raise_concern(self._somebody(), words, urgent=True))
             case "add" if self._life.receipts:
                 to, receipt = self._random.choice(self._life.receipts)
                 await self._beside_the_jobs(app, people.add(self._somebody(), self._words("addition"), to, receipt))
@@ -259,7 +274,7 @@ class Days:
         self._moments.passes("message", name)
 
     def _somebody(self) -> str:
-        return f"somebody-{self._random.randint(1, 30)}"
+        return f"somebody-{self._random.randint(1, 25)}"
 
     def _words(self, kind: str) -> str:
         self._numbers += 1

@@ -16,11 +16,11 @@ from sqlalchemy.pool import Pool
 Kind: TypeAlias = Literal["read", "write", "commit", "file", "message"]
 
 _FILE_EVENTS = {
-    "open": "open",
-    "os.remove": "remove",
-    "os.rename": "rename",
-    "os.link": "link",
-    "os.truncate": "truncate",
+    "open": "writing",
+    "os.remove": "removing",
+    "os.rename": "renaming",
+    "os.link": "naming",
+    "os.truncate": "truncating",
 }
 """What Python tells of files before it happens (docs.python.org, audit events table)."""
 
@@ -84,13 +84,13 @@ class Moments:
 
     def _watch_files(self, folder: str) -> None:
         def happens(name: str, told: tuple[object, ...]) -> None:
-            if self._armed and name in _FILE_EVENTS and str(told[0]).startswith(folder):
-                self.passes("file", f"before {_FILE_EVENTS[name]} of a file")
+            if self._armed and name in _FILE_EVENTS and str(told[0]).startswith(folder) and not _reads(name, told):
+                self.passes("file", f"before {_FILE_EVENTS[name]} {_which(str(told[0]))}")
 
         def synced(file: int) -> None:
-            self.passes("file", "before fsync of a file")
+            self.passes("file", "before fsync of a key")
             sync(file)
-            self.passes("file", "after fsync of a file")
+            self.passes("file", "after fsync of a key")
 
         sys.addaudithook(happens)
         sync, os.fsync = os.fsync, synced
@@ -98,6 +98,21 @@ class Moments:
 
 def _kind(statement: str) -> Kind:
     return "read" if statement.lstrip().startswith(("SELECT", "BEGIN", "PRAGMA")) else "write"
+
+
+def _reads(name: str, told: tuple[object, ...]) -> bool:
+    return name == "open" and isinstance(told[2], int) and not told[2] & (os.O_WRONLY | os.O_RDWR)
+
+
+def _which(path: str) -> str:
+    name = Path(path).name
+    return (
+        "a draft of a key"
+        if name.startswith(".")
+        else "a batch's key"
+        if name.startswith("batch")
+        else "a concern's key"
+    )
 
 
 def _short(statement: str) -> str:

@@ -19,6 +19,9 @@ from bot.concerns.receipt import Receipt
 MARK = "Kestrel"
 """Every text that is looked for later begins with it."""
 
+URGENCY = "urgency"
+"""The field that says whether a concern may wait."""
+
 MOST_STEPS = 4
 """How often a form may come back before something must be wrong with it."""
 
@@ -71,12 +74,13 @@ class People:
         """One more in the crowd."""
         await self._does(_says(person, "well"))
 
-    async def raise_concern(self, person: str, words: str) -> None:
+    async def raise_concern(self, person: str, words: str, *, urgent: bool = False) -> None:
         """Open the form, fill it in, and send it until a receipt is shown."""
         form = _form(await self._does(_says(person, "concern")))
         self._write("opened", words, {"kind": "concern"})
         self._phase("a form is open")
-        await self.send(_filled(form, "concern", words, "", person))
+        filled = _filled(form, "concern", words, "", person)
+        await self.send(replace(filled, values={**filled.values, **_urgency(form)}) if urgent else filled)
 
     async def add(self, person: str, words: str, to: str, receipt: str) -> None:
         """Add words to a concern by its receipt."""
@@ -164,6 +168,13 @@ def _any(field: object) -> str:
             return value
         case _:
             return ""
+
+
+def _urgency(form: Form) -> dict[str, str]:
+    """The last choice there is: at once."""
+    return {
+        each.name: each.options[-1][0] for each in form.fields if isinstance(each, ChoiceField) and each.name == URGENCY
+    }
 
 
 def _receipt(card: Card) -> str:

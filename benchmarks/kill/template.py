@@ -15,8 +15,9 @@ import psycopg
 from benchmarks.kill.life import Days, Life
 from benchmarks.kill.wall import Wall
 from bot.app import upgrade
-from bot.questions.shelf import Shelf
+from bot.questions.shelf import Shelf, Source
 from bot.settings import read
+from knowledge import static
 
 BEGINNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -61,6 +62,11 @@ class Template:
     def _on_server(self, statement: str) -> None:
         with psycopg.connect(self.server, autocommit=True) as connection:
             connection.execute(statement)
+
+
+def no_library() -> Shelf:
+    """A shelf without books: who raises a concern reads nothing there, and each child inherits what is in memory."""
+    return Shelf.read(Source((), static.table()))
 
 
 def rehearse(template: Template, shelf: Shelf) -> None:

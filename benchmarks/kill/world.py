@@ -4,7 +4,7 @@ import random
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -24,6 +24,12 @@ from bot.questions.shelf import Shelf
 
 RELEASES = ("tue,thu 10:00 Europe/Berlin", AT_ONCE)
 """The worlds' schedules, in turn."""
+
+_WHERE_IT_SHOWS: Mapping[Plant, str] = {"lose": AT_ONCE, "double": AT_ONCE, "early": RELEASES[0]}
+"""The schedule under which a planted defect shows soonest."""
+
+AT_LEAST = Counter[str]({"read": 40, "write": 40, "commit": 30, "file": 8, "message": 6})
+"""Moments of each kind that a life has, before one was lived to its end."""
 
 AIMED = 0.6
 """How many kills are aimed at a moment of some kind; the others fall at any time."""
@@ -82,7 +88,7 @@ class Plan:
     @property
     def release(self) -> str:
         """Its schedule."""
-        return RELEASES[self.number % len(RELEASES)] if self.plant != "early" else RELEASES[0]
+        return RELEASES[self.number % len(RELEASES)] if self.plant is None else _WHERE_IT_SHOWS[self.plant]
 
 
 class World:
@@ -99,7 +105,7 @@ class World:
         self._lives: list[tuple[Entry, ...]] = []
         self._book = Book()
         self._usual_seconds = 0.0
-        self._usual_moments: Counter[str] = Counter()
+        self._usual_moments = AT_LEAST
         self.tally = Tally(worlds=1)
 
     def play(self) -> Tally:
@@ -108,7 +114,7 @@ class World:
         self._wall.build()
         self._live(None, None)
         while self.tally.kills < self._plan.kills and not self.tally.count("broken"):
-            if self._random.random() < AIMED:
+            if self._plan.plant or self._random.random() < AIMED:
                 self._live(self._aim(), None)
             else:
                 self._live(None, self._random.uniform(0, self._usual_seconds))
@@ -117,8 +123,8 @@ class World:
         return self.tally
 
     def _aim(self) -> Aim:
-        kinds = [each for each in get_args(Kind) if self._usual_moments[each]]
-        kind = self._random.choice(kinds)
+        # A planted defect shows where something is posted.
+        kind: Kind = self._random.choice(get_args(Kind)) if self._plan.plant is None else "message"
         return Aim(kind, self._random.randint(1, self._usual_moments[kind]))
 
     def _live(self, aim: Aim | None, moment: float | None, *, last: bool = False) -> None:
@@ -155,7 +161,7 @@ class World:
                 self.tally.whole += 1
                 if not life.last:
                     self._usual_seconds = ended.seconds
-                    self._usual_moments = Counter({name: int(n) for name, n in entries[-1].details.items()})
+                    self._usual_moments |= Counter({name: int(n) for name, n in entries[-1].details.items()})
             case status:
                 problem = (self._folder / "problem.txt").read_text("utf-8") if not ended.problem else ended.problem
                 self.tally.violations.append(Violation("broken", f"life {life.number} ended with {status}: {problem}"))
@@ -195,4 +201,4 @@ class World:
         for life in self._lives:
             watch.follow(life)
         yield from audit(self._book, watch, said)
-        yield from files(self._folder / "var")
+        yield from files(self._folder / "var", self._book)
