@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from benchmarks.kill.life import Days, Life
+from benchmarks.kill.days import Days
+from benchmarks.kill.life import Life
 from bot.questions.shelf import Shelf
 
 LONGEST = 60.0

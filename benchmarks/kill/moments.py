@@ -7,11 +7,14 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import Pool
+
+if TYPE_CHECKING:
+    from _typeshed import HasFileno
 
 Kind: TypeAlias = Literal["read", "write", "commit", "file", "message"]
 
@@ -87,9 +90,9 @@ class Moments:
             if self._armed and name in _FILE_EVENTS and str(told[0]).startswith(folder) and not _reads(name, told):
                 self.passes("file", f"before {_FILE_EVENTS[name]} {_which(str(told[0]))}")
 
-        def synced(file: int) -> None:
+        def synced(fd: "int | HasFileno") -> None:
             self.passes("file", "before fsync of a key")
-            sync(file)
+            sync(fd)
             self.passes("file", "after fsync of a key")
 
         sys.addaudithook(happens)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import psycopg
 
-from benchmarks.kill.life import Days, Life
+from benchmarks.kill.days import Days
+from benchmarks.kill.life import Life
 from benchmarks.kill.wall import Wall
 from bot.app import upgrade
 from bot.questions.shelf import Shelf, Source
