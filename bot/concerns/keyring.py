@@ -36,23 +36,24 @@ class Keyring:
         return self._read(self.folder / f"{concern.value}.key")
 
     def names(self) -> frozenset[str]:
-        """What there are keys of: ids of concerns, and ``batch-`` with a number."""
-        return frozenset(file.stem for file in self.folder.glob("*.key"))
+        """What there are keys of: ids of concerns, and ``batch-`` with a number. A key whose maker was cut off may be
+        there under its draft's name alone.
+        """
+        return frozenset(file.name.removeprefix(".").partition(".")[0] for file in self.folder.glob("*.key*"))
 
     def destroy(self, name: str) -> None:
         """Overwrite a key and take its file away, for good; raises StoreProblem where that cannot be."""
-        file = self.folder / f"{name}.key"
-        try:
-            with file.open("r+b", buffering=0) as opened:
-                opened.write(bytes(_KEY))
-                os.fsync(opened.fileno())
-            file.unlink()
-            for draft in self.folder.glob(f".{file.name}.*"):  # a second name of it, where its maker was cut off
-                draft.unlink(missing_ok=True)
-        except FileNotFoundError:
-            return  # another process was faster
-        except OSError as error:
-            raise _problem() from error
+        # Drafts are second names of it, or were to become it, where their makers were cut off.
+        for file in (self.folder / f"{name}.key", *self.folder.glob(f".{name}.key.*")):
+            try:
+                with file.open("r+b", buffering=0) as opened:
+                    opened.write(bytes(_KEY))
+                    os.fsync(opened.fileno())
+                file.unlink()
+            except FileNotFoundError:
+                continue  # another process was faster
+            except OSError as error:
+                raise _problem() from error
 
     def _made(self, name: str) -> PrivateKey:
         file = self.folder / f"{name}.key"

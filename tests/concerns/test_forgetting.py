@@ -198,6 +198,15 @@ def test_a_key_that_cannot_be_used_is_told(tmp_path: Path, damage: str) -> None:
             keyring.destroy("batch-1")
 
 
+def test_a_draft_whose_maker_was_cut_off_is_known_and_destroyed(tmp_path: Path) -> None:
+    keyring = Keyring(tmp_path / "keys")
+    keyring.batch(1)
+    (tmp_path / "keys" / ".0123456789abcdef0123456789abcdef.key.cut-off").write_bytes(bytes(range(32)))
+    assert keyring.names() == {"batch-1", "0123456789abcdef0123456789abcdef"}
+    keyring.destroy("0123456789abcdef0123456789abcdef")
+    assert [file.name for file in (tmp_path / "keys").iterdir()] == ["batch-1.key"]
+
+
 def test_a_key_is_overwritten_before_its_file_goes(tmp_path: Path) -> None:
     keyring = Keyring(tmp_path / "keys")
     secret = bytes(keyring.batch(1))
