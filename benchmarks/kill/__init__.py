@@ -1,1 +1,1 @@
-"""Kills the program at random moments and looks whether anything it had acknowledged is lost, or said twice."""
+"""Kills the program at random moments: is anything that it had acknowledged lost, said twice, or said early?"""

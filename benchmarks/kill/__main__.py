@@ -57,11 +57,13 @@ def _all(tallies: Iterable[Tally], begun: float) -> Tally:
 
 def report(tally: Tally) -> str:
     """What was found, in words."""
-    told = ", ".join(f"{count} {name}s" for name, count in sorted(tally.told.items()))
+    told = ", ".join(f"{tally.told[kind]} {kinds}" for kind, kinds in _KINDS.items())
+    reasons = ", ".join(f"{count} {why}" for why, count in sorted(tally.reasons.items()))
     lines = (
         f"kills         {tally.kills} in {tally.worlds} worlds; {tally.whole} more lives ended by themselves",
         f"in between    {tally.between} of them between a form and its post",
-        f"acknowledged  {tally.told.total()} ({told or 'nothing'}); {tally.unanswered} were never answered",
+        f"acknowledged  {tally.told.total()} ({told}); {tally.unanswered} were never answered",
+        f"shown         {tally.reasons.total()} ({reasons})",
         f"lost          {tally.count('lost')}",
         f"doubled       {tally.count('doubled')}",
         f"early         {tally.count('early')}",
@@ -72,9 +74,12 @@ def report(tally: Tally) -> str:
         f"integrity     {'ok' if not tally.count('integrity') else 'VIOLATED'}",
         *(f"  {each.kind}: {each.about}" for each in tally.violations),
         *_histogram("What the program was at when it was killed:", tally.at),
-        *_histogram("The moments that were aimed at and hit:", tally.moments),
+        *_histogram("Of these were aimed at a moment, and hit it:", tally.moments),
     )
     return "\n".join(lines)
+
+
+_KINDS = {"concern": "concerns", "addition": "additions by receipt", "reply": "replies of the council"}
 
 
 def _processor_seconds() -> float:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import TypeAlias, get_args
+from typing import get_args
 
 from benchmarks.kill.audit import Book, Violation, audit, files
 from benchmarks.kill.child import Ended, run
@@ -34,9 +34,6 @@ AT_LEAST = Counter[str]({"read": 40, "write": 40, "commit": 30, "file": 8, "mess
 AIMED = 0.6
 """How many kills are aimed at a moment of some kind; the others fall at any time."""
 
-Where: TypeAlias = tuple[str, str]
-"""What the program was at, and the very moment, where it was aimed at."""
-
 
 @dataclass
 class Tally:
@@ -47,7 +44,7 @@ class Tally:
         at: what the program was at when it was killed.
         moments: the very moments of kills that were aimed at one.
         told: how many of each kind were answered.
-        seconds: that whole rounds took, fork and look at the ledger included.
+        reasons: why words could be shown when they were.
     """
 
     worlds: int = 0
@@ -58,6 +55,7 @@ class Tally:
     at: Counter[str] = field(default_factory=Counter)
     moments: Counter[str] = field(default_factory=Counter)
     told: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
     violations: list[Violation] = field(default_factory=list)
 
     def add(self, other: "Tally") -> None:
@@ -200,5 +198,6 @@ class World:
         watch = Watch(self._plan.release, LEAST_PEOPLE, first_shown(said))
         for life in self._lives:
             watch.follow(life)
+        self.tally.reasons = watch.reasons()
         yield from audit(self._book, watch, said)
         yield from files(self._folder / "var", self._book)
