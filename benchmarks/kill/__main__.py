@@ -18,7 +18,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 from benchmarks.kill.life import Plant
 from benchmarks.kill.template import Template, no_library, postgres, rehearse
-from benchmarks.kill.world import Plan, Tally, World
+from benchmarks.kill.world import RELEASES, Plan, Tally, World
 from bot.questions.shelf import Shelf
 
 OF_ONE_WORLD = 50
@@ -93,11 +93,11 @@ def _histogram(title: str, counted: Counter[str]) -> Iterator[str]:
 
 
 def _plans(wanted: argparse.Namespace, template: Template) -> Iterator[Plan]:
-    numbers = range(-(-wanted.kills // OF_ONE_WORLD)) if wanted.world is None else [wanted.world]
-    left = wanted.kills
-    for number in numbers:
-        yield Plan(wanted.seed, number, min(left, OF_ONE_WORLD), template, plant=wanted.plant)
-        left -= OF_ONE_WORLD
+    of_each = min(OF_ONE_WORLD, -(-wanted.kills // len(RELEASES)))  # so that there is a world of each schedule
+    numbers = range(-(-wanted.kills // of_each)) if wanted.world is None else [wanted.world]
+    for done, number in enumerate(numbers):
+        kills = min(of_each, wanted.kills - done * of_each)
+        yield Plan(wanted.seed, number, kills, template, plant=wanted.plant)
 
 
 def _played(plans: list[Plan], shelf: Shelf, processes: int) -> Iterator[Tally]:

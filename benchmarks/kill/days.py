@@ -29,7 +29,7 @@ _STATEMENTS: dict[object, object] = {}
 HABITS = {"raise": 2, "urgent": 1, "add": 3, "crowd": 3, "council": 1, "read": 1, "wait": 1}
 """What happens between a life's first concern and its release, and how often, in parts."""
 
-BETWEEN = 4
+BETWEEN = 3
 """How much of it."""
 
 AGAIN, BESIDE = 0.7, 0.4

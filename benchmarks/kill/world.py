@@ -121,8 +121,9 @@ class World:
         return self.tally
 
     def _aim(self) -> Aim:
-        # A planted defect shows where something is posted.
-        kind: Kind = self._random.choice(get_args(Kind)) if self._plan.plant is None else "message"
+        if self._plan.plant:  # it shows where something has just been posted
+            return Aim("message", 2 * self._random.randint(1, 2))
+        kind: Kind = self._random.choice(get_args(Kind))
         return Aim(kind, self._random.randint(1, self._usual_moments[kind]))
 
     def _live(self, aim: Aim | None, moment: float | None, *, last: bool = False) -> None:
