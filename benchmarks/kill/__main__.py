@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from math import inf
 from pathlib import Path
 from typing import get_args
 
@@ -39,19 +40,21 @@ def main() -> None:
         rehearse(template, shelf)
         gc.collect()
         gc.freeze()  # or the first collection in each child would copy all of it
-        tally = _all(_played(list(_plans(wanted, template)), shelf, wanted.processes), begun)
+        tally = _all(_played(list(_plans(wanted, template)), shelf, wanted.processes), begun, wanted.minutes)
     print(report(tally))
     print(f"In {time.monotonic() - begun:.0f} s, with {_processor_seconds():.0f} s of processor time.")
     sys.exit(1 if tally.violations else 0)
 
 
-def _all(tallies: Iterable[Tally], begun: float) -> Tally:
+def _all(tallies: Iterable[Tally], begun: float, minutes: float) -> Tally:
     tally = Tally()
     for each in tallies:
         before = tally.kills // EVERY
         tally.add(each)
         if tally.kills // EVERY > before:
             print(f"{tally.kills} kills after {time.monotonic() - begun:.0f} s", flush=True)
+        if time.monotonic() - begun > minutes * 60:
+            break
     return tally
 
 
@@ -126,6 +129,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="chooses what people do, and the moments")
     parser.add_argument("--world", type=int, help="play this one world again")
     parser.add_argument("--processes", type=int, default=2, help="how many worlds at once (default: 2)")
+    parser.add_argument("--minutes", type=float, default=inf, help="stop then, and report the worlds that ended")
     parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL server of our own, instead of a file")
     parser.add_argument("--plant", choices=get_args(Plant), help="plant a defect: must end with status 1")
     return parser.parse_args()

@@ -14,6 +14,9 @@ from benchmarks.kill.people import MARK
 from benchmarks.kill.posts import cases, first_words, in_threads, quotes
 from benchmarks.kill.wall import Said
 
+TOLD_OF = {"addition": "the author added something", "reply": "chair wrote to the author"}
+"""What is posted below a case for each kind of words that come to stand on it."""
+
 
 @dataclass(frozen=True)
 class Violation:
@@ -86,13 +89,20 @@ def _concerns(book: Book, said: tuple[Said, ...]) -> Iterator[Violation]:
 
 
 def _additions(book: Book, said: tuple[Said, ...]) -> Iterator[Violation]:
-    posted = Counter(words for each in in_threads(said) for words in quotes(each.card))
-    yield from _once(posted, book, "addition", "message in a thread of")
-    on_cards = {words: set(quotes(each.card)[1:]) for each in cases(said) if (words := first_words(each.card))}
-    for kind in ("addition", "reply"):
-        for words, entry in book.of_kind(kind).items():
-            if words not in on_cards.get(entry.details["to"], ()):
-                yield Violation("lost", f"{words!r} on the card of its case")
+    on_cards = Counter(words for each in cases(said) for words in quotes(each.card)[1:])
+    yield from _once(
+        Counter({words: n for words, n in on_cards.items() if "addition" in words}), book, "addition", "on its card,"
+    )
+    yield from _once(
+        Counter({words: n for words, n in on_cards.items() if "reply" in words}), book, "reply", "on its card,"
+    )
+    told = Counter((each.ref.place.thread, each.card.title) for each in in_threads(said))
+    for case in cases(said):
+        for kind, title in TOLD_OF.items():
+            kept = sum(kind in words for words in quotes(case.card)[1:])
+            there = told[case.ref.message, f"{case.card.title}: {title}"]
+            if there != kept:
+                yield Violation("doubled" if there > kept else "lost", f"{title!r} of {kept} stands {there} times")
 
 
 def _once(posted: Counter[str], book: Book, kind: str, what: str) -> Iterator[Violation]:

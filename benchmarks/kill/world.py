@@ -16,7 +16,7 @@ from benchmarks.kill.early import Watch
 from benchmarks.kill.ledger import Entry, read
 from benchmarks.kill.life import LEAST_PEOPLE, Life, Plant
 from benchmarks.kill.moments import Aim, Kind
-from benchmarks.kill.posts import cases, first_shown, first_words, in_threads, quotes
+from benchmarks.kill.posts import cases, first_shown, quotes
 from benchmarks.kill.template import BEGINNING, Template
 from benchmarks.kill.wall import Wall
 from bot.concerns.schedule import AT_ONCE
@@ -175,9 +175,7 @@ class World:
     def _between(self, entries: tuple[Entry, ...]) -> bool:
         """Whether a form of this life was open or on its way, or something that was taken in was not posted yet."""
         begun = {each.about for each in entries if each.what in ("opened", "sent")}
-        said = self._wall.said()
-        posted = {first_words(each.card) for each in cases(said)}
-        posted |= {words for each in in_threads(said) for words in quotes(each.card)}
+        posted = {words for each in cases(self._wall.said()) for words in quotes(each.card)}
         taken_in = self._book.of_kind("concern").keys() | self._book.of_kind("addition").keys()
         return bool((begun - self._book.told.keys()) | (taken_in - posted))
 
