@@ -29,8 +29,8 @@ def test_every_concern_is_posted_once_and_never_early_however_often_the_program_
     killed = kill("benchmarks.kill", "--kills", "24", "--seed", "37")
     assert killed.returncode == 0, killed.stdout + killed.stderr
     assert counted(killed.stdout, "kills") == 24
-    assert counted(killed.stdout, "in between") > 12
-    assert counted(killed.stdout, "acknowledged") > 12
+    assert counted(killed.stdout, "in between") > 8
+    assert counted(killed.stdout, "acknowledged") > 8
 
 
 @pytest.mark.parametrize(("plant", "kind"), [("lose", "lost"), ("double", "doubled"), ("early", "early")])

@@ -22,7 +22,7 @@ from benchmarks.kill.template import Template, no_library, postgres, rehearse
 from benchmarks.kill.world import RELEASES, Plan, Tally, World
 from bot.questions.shelf import Shelf
 
-OF_ONE_WORLD = 50
+OF_ONE_WORLD = 25
 """Kills on one database, before everything is looked at."""
 
 EVERY = 500
