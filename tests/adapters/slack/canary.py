@@ -126,10 +126,12 @@ def told(call: Call) -> Json:
 
 
 def without_inputs(view: Json) -> Json:
-    """A modal without what stands in its inputs."""
+    """A modal without what stands in its inputs, and above them where they are previewed."""
+    previewed = view["title"]["text"] == "Before it is sent"
     kept = [
         {**block, "element": {**block["element"], "initial_value": ""}} if block["type"] == "input" else block
         for block in view["blocks"]
+        if not (previewed and block["type"] == "rich_text")
     ]
     return {**view, "blocks": kept}
 

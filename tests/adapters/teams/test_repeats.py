@@ -21,7 +21,7 @@ from tests.doubles.teams.fronts import PATH
 from tests.doubles.teams.organisation import Message
 from tests.doubles.teams.people import TeamsPerson
 from tests.doubles.teams.shapes import Json
-from tests.walks.talk import MORE, RECEIPT, books, offers, raises
+from tests.walks.talk import MORE, RECEIPT, books, offers, raises, sends
 from tests.walks.teams_stage import TeamsStage
 
 TIMES = 4
@@ -208,7 +208,7 @@ async def test_what_an_author_adds_and_teams_sends_twice_is_added_once(stage: Te
     ann = stage.player("ann")
     receipt = await raises(ann, CONCERN)
     await ann.says("receipt")
-    await ann.fills({RECEIPT: receipt, MORE: "It is still so."})
+    await sends(ann, {RECEIPT: receipt, MORE: "It is still so."})
     before = stage.person("chair").sees_all_in(stage.council.id)
     assert "was sent before" in await ann.sends_again()
     assert stage.person("chair").sees_all_in(stage.council.id) == before
