@@ -152,6 +152,17 @@ def upgrade() -> None:
     typer.echo(f"The database is at revision {migrate.newest()}.")
 
 
+@db.command("give-up")
+def give_up() -> None:
+    """Delete the concerns that wait for a key that is gone for good, as after restoring an old copy."""
+    from bot import app
+
+    lost = _run(app.give_up(_settings()))
+    typer.echo(
+        f"{lost} messages that nobody could open any more were deleted." if lost else "Nothing had to be deleted."
+    )
+
+
 @db.command()
 def backup(file: Path) -> None:
     """Copy the database to FILE while the bot runs; the vault key is not in it."""

@@ -184,6 +184,18 @@ async def upgrade(settings: Settings) -> None:
         await database.close()
 
 
+async def give_up(settings: Settings) -> int:
+    """Delete the concerns that wait for a key that is gone; how many messages that were. Raises StoreProblem."""
+    hush()
+    prepare_folder(settings.data_dir)
+    database = Database(settings.database)
+    try:
+        await migrate.upgrade(database)
+        return await _concerns(settings, SystemClock(), database, Crowd()).give_up()
+    finally:
+        await database.close()
+
+
 def _concerns(
     settings: Settings,
     clock: Clock,

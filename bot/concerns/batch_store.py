@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, case, func, select, update
+from sqlalchemy import Row, case, delete, func, select, update
 
 from bot.concerns.model import Batch
 from bot.concerns.tables import batches, concerns, messages
@@ -39,9 +39,17 @@ class BatchStore:
             # Where another replica opened one in the same moment, that one.
             return await self.open_batch(transaction, since, release, key)
         if held.sealing_key is None:  # from before batches had keys of their own
-            own = batches.c.number == held.number
-            await transaction.execute(update(batches).where(own).values(sealing_key=key(held.number)))
+            await self.seal_for(transaction, held.number, key(held.number))
         return Open(held.number, held.sealing_key or key(held.number))
+
+    async def seal_for(self, transaction: Transaction, batch: int, key: bytes) -> None:
+        """Have what comes sealed for this public key."""
+        await transaction.execute(update(batches).where(batches.c.number == batch).values(sealing_key=key))
+
+    async def give_up(self, transaction: Transaction, batch: int) -> None:
+        """Delete what a batch holds, with the concerns that began in it."""
+        await transaction.execute(delete(messages).where(messages.c.batch == batch))
+        await transaction.execute(delete(concerns).where(concerns.c.batch == batch))
 
     async def add_batch(self, transaction: Transaction, *, key: Callable[[int], bytes], **row: object) -> int | None:
         """A new batch under the next number; None where another replica took that."""

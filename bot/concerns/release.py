@@ -79,14 +79,31 @@ class Release:
         return await self._batches.next_number(transaction)
 
     async def check_keys(self, transaction: Transaction) -> None:
-        """See that what waits was sealed for the key in this process's folder; raises StoreProblem where it was not."""
+        """See that what waits was sealed for the key in this process's folder; raises StoreProblem where it was not, as
+        in an older copy of the database, whose batch was released and its key destroyed.
+        """
         held = await self._batches.held_batch(transaction)
-        if held and held.sealing_key and held.sealing_key != self._public(held.number):
+        if not (held and held.sealing_key and held.sealing_key != self._public(held.number)):
+            return
+        if await self._batches.count(transaction, held.number):
             raise StoreProblem(
-                "The keys folder in RAI_DATA_DIR is not the one that the waiting concerns were sealed for. Nothing was "
-                "changed. Put it back, or have all processes share one folder.",
+                "The concerns that wait were sealed for a key that is not in the keys folder of RAI_DATA_DIR. Nothing "
+                "was changed. Put the folder back that belongs to this database; several processes share one. If that "
+                "key is gone for good, `rai db give-up` deletes what nobody can open any more.",
                 permanent=True,
             )
+        await self._batches.seal_for(transaction, held.number, self._public(held.number))
+
+    async def give_up(self, transaction: Transaction) -> int:
+        """Delete what waits where its key is gone; how many messages that were."""
+        held = await self._batches.held_batch(transaction)
+        if not (held and held.sealing_key and held.sealing_key != self._public(held.number)):
+            return 0
+        lost = await self._batches.count(transaction, held.number)
+        await self._batches.give_up(transaction, held.number)
+        await self._batches.seal_for(transaction, held.number, self._public(held.number))
+        self.leave_traces()
+        return lost
 
     def leave_traces(self) -> None:
         """The files may tell what they should not from now on, until the next run."""

@@ -84,6 +84,11 @@ class Concerns:
                 permanent=True,
             )
 
+    async def give_up(self) -> int:
+        """Delete the messages that wait and that no key opens any more; how many they were."""
+        async with self._store.database.writing() as transaction:
+            return await self._release.give_up(transaction)
+
     async def raise_concern(self, concern: Concern, mark: FormMark) -> Kept:
         """Take a concern in; once this returns it is kept.
 

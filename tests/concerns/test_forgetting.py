@@ -176,7 +176,7 @@ async def test_another_keys_folder_is_noticed(open_house: Callable[[Schedule], H
     await house.app.start()
     await raise_concern(house.person("somebody"))
     keyring.destroy("batch-1")
-    with pytest.raises(StoreProblem, match="Put it back"):
+    with pytest.raises(StoreProblem, match="Put the folder back"):
         await house.app.concerns.check_vault()
     await house.app.stop()
 
@@ -218,3 +218,38 @@ def test_a_key_is_overwritten_before_its_file_goes(tmp_path: Path) -> None:
     assert secret
     assert list((tmp_path / "keys").iterdir()) == []
     keyring.destroy("batch-1")  # another process may have been faster
+
+
+async def test_a_restored_copy_whose_key_is_gone_can_go_on_without_what_waited(
+    open_house: Callable[[Schedule], House], keyring: Keyring
+) -> None:
+    house = open_house(WEEKLY)
+    await house.app.start()
+    author = house.person("somebody")
+    lost = await raise_concern(author)
+    keyring.destroy("batch-1")
+    with pytest.raises(StoreProblem, match="rai db give-up"):
+        await house.app.start()
+    assert await house.app.concerns.give_up() == 1
+    assert await house.app.concerns.give_up() == 0
+    await house.app.start()
+    await author.says("receipt")
+    assert "No concern has this receipt" in await author.fills(receipt=lost)
+    await raise_concern(author, "Said again.")
+    await house.later(timedelta(days=7))
+    assert ["Said again." in seen for seen in house.council_place()] == [True]
+    await house.app.stop()
+
+
+async def test_a_restored_copy_in_which_nothing_waits_just_starts(
+    open_house: Callable[[Schedule], House], keyring: Keyring
+) -> None:
+    house = open_house(WEEKLY)
+    await house.app.start()
+    await house.app.settle()
+    keyring.destroy("batch-1")
+    await house.app.start()
+    await raise_concern(house.person("somebody"), "Said after.")
+    await house.later(timedelta(days=7))
+    assert ["Said after." in seen for seen in house.council_place()] == [True]
+    await house.app.stop()
