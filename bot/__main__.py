@@ -158,9 +158,7 @@ def give_up() -> None:
     from bot import app
 
     lost = _run(app.give_up(_settings()))
-    typer.echo(
-        f"{lost} messages that nobody could open any more were deleted." if lost else "Nothing had to be deleted."
-    )
+    typer.echo(f"Messages that nobody could open any more, and that were deleted: {lost}.")
 
 
 @db.command()
