@@ -34,6 +34,9 @@ def says_concern(stage: SlackStage, person: SlackPerson) -> list[Json]:
 
 @pytest.mark.parametrize("channel", ["", TEAM_CHANNEL])
 async def test_slack_is_asked_the_same_whatever_is_chosen_at_the_desk(stage: SlackStage, channel: str) -> None:
+    # The names of colleagues are asked for once, whatever the first person does.
+    await stage.person("you").command("help")
+    await stage.settle()
     asked, _ = [], called(stage)
     for name, what, words in (("ann", "Ask a question", "why"), ("mira", "Raise a concern", "It is going wrong.")):
         person = stage.person(name)

@@ -35,7 +35,8 @@ def an_old_stamp(minutes: float) -> dict[str, str]:
 
 async def test_a_signed_question_is_answered(http: SlackStage) -> None:
     assert await sends(http, a_question(http), content=FORM) == 200
-    assert done(http) == ["response_url"]
+    # The names of colleagues are asked for once, whatever somebody does.
+    assert [method for method in done(http) if method != "users.list"] == ["response_url"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections import Counter
 
+from tests.adapters.previews import looks_over
 from tests.doubles.slack import payloads
 from tests.doubles.slack.people import SlackPerson
 from tests.doubles.slack.seen import Json
@@ -85,18 +86,19 @@ async def a_filled_form(stage: SlackStage, words: str) -> tuple[SlackPerson, Jso
     you = stage.person("you")
     await you.command("concern")
     await stage.settle()
+    await looks_over(you, stage, words)
     surface = you.surface()
     assert surface is not None
     view = surface.content
-    state = {
-        block["block_id"]: {block["element"]["action_id"]: {"type": block["element"]["type"]}}
-        for block in view["blocks"]
-        if block["type"] == "input"
-    }
-    state["words"]["words"]["value"] = words
-    choices = next(block["element"] for block in view["blocks"] if block.get("block_id") == "value")
-    state["value"]["value"]["selected_option"] = choices["options"][0]
-    return you, {**view, "state": {"values": state}}
+    inputs = [block for block in view["blocks"] if block["type"] == "input"]
+    return you, {**view, "state": {"values": {each["block_id"]: as_it_stands(each["element"]) for each in inputs}}}
+
+
+def as_it_stands(element: Json) -> Json:
+    """What Slack sends of an input that nobody touched."""
+    said = {"value": element.get("initial_value"), "selected_option": element.get("initial_option")}
+    kept = {name: value for name, value in said.items() if value is not None}
+    return {element["action_id"]: {"type": element["type"], **kept}}
 
 
 async def test_a_form_that_is_sent_twice_is_one_concern(stage: SlackStage) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 
+from adapters.shapes import word
 from adapters.teams.shape import unpacked
 from tests.adapters.looking import files_with, is_in, written
 from tests.doubles.teams.fronts import Answer
@@ -96,8 +97,8 @@ class Watch:
         return [f"{needle} in {where}" for needle in self._of_person() for where in self._traces(needle)]
 
     def traces_of_words(self) -> list[str]:
-        """Where the words are found, but in the release and in the author's own form."""
-        return [f"{WORDS} in {where}" for where in self._traces(WORDS)]
+        """Where the words are found, but in the release and in the author's own form and preview."""
+        return [f"{WORDS} in {where}" for where in self._traces(WORDS) if where != "preview"]
 
     def traces_of_receipts(self) -> list[str]:
         """Where a receipt is found, but in the dialog in which it is shown, at once or after a wait."""
@@ -133,7 +134,7 @@ class Watch:
         yield from (f"call {call.method}" for call in self._space.calls if self._is_told(call, needle))
         for answer in (answer for person in self.stage.people.values() for answer in person.answers):
             if is_in(written(shown_in(answer.body)).encode(), needle):
-                yield "dialog" if "task" in answer.body else "answer"
+                yield _kind(answer.body)
         said = (each for each in self._said() if is_in(written(each).encode(), needle))
         yield from ("a message that stands" for _ in said)
 
@@ -145,6 +146,13 @@ class Watch:
         for conversation in self._space.conversations.values():
             if conversation.id != self.stage.council.id:
                 yield from (each.content for each in conversation.messages if each.by == BOT)
+
+
+def _kind(answer: Json) -> str:
+    """What an answer is; the preview of a form holds the author's words, in the dialog in which they wrote them."""
+    if "task" not in answer:
+        return "answer"
+    return "preview" if word(answer, "task", "value", "title") == "Before it is sent" else "dialog"
 
 
 def told(call: Call, council: str) -> Json:
