@@ -10,19 +10,31 @@ from pathlib import Path
 from urllib.parse import quote
 
 
-def encodings(needle: str) -> Iterator[bytes]:
-    """What a text may look like among bytes."""
+def forms(needle: str) -> dict[str, bytes]:
+    """What a text may look like among bytes, each way by its name; what looks like another way is left out."""
     plain = needle.encode()
-    yield plain
-    yield needle.encode("utf-16-le")
-    yield needle.encode("utf-16-be")
-    yield plain.hex().encode()
-    yield plain.hex().upper().encode()
-    yield quote(needle, safe="").encode()
+    every = {
+        "UTF-8": plain,
+        "UTF-16, little end first": needle.encode("utf-16-le"),
+        "UTF-16, big end first": needle.encode("utf-16-be"),
+        "hexadecimal": plain.hex().encode(),
+        "hexadecimal in capitals": plain.hex().upper().encode(),
+        "quoted for an address": quote(needle, safe="").encode(),
+        "escaped as JSON": json.dumps(needle)[1:-1].encode(),
+    }
     # The middle of the base64 form, whatever stands before it.
     for shift in range(3):
-        yield base64.b64encode(b"x" * shift + plain)[4:-4]
-        yield base64.urlsafe_b64encode(b"x" * shift + plain)[4:-4]
+        every[f"base64, shifted by {shift}"] = base64.b64encode(b"x" * shift + plain)[4:-4]
+        every[f"base64 for addresses, shifted by {shift}"] = base64.urlsafe_b64encode(b"x" * shift + plain)[4:-4]
+    found: dict[bytes, str] = {}
+    for name, form in every.items():
+        found.setdefault(form, name)
+    return {name: form for form, name in found.items()}
+
+
+def encodings(needle: str) -> Iterator[bytes]:
+    """What a text may look like among bytes."""
+    yield from forms(needle).values()
 
 
 def is_in(content: bytes, needle: str) -> bool:

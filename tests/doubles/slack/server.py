@@ -10,6 +10,7 @@ from time import time
 from typing import Literal
 
 from aiohttp import WSMsgType, web
+from aiohttp.typedefs import Middleware
 
 from tests.doubles.slack.api import Api, Refusal
 from tests.doubles.slack.responses import answer_to
@@ -45,6 +46,7 @@ class SlackDouble:
         violations: calls that came before Retry-After allowed them.
         clock_off: seconds that Slack's clock is ahead.
         dead_addresses: how many of the next addresses for sockets open none.
+        middlewares: what stands before all of it.
     """
 
     workspace: Workspace = field(default_factory=Workspace)
@@ -53,6 +55,7 @@ class SlackDouble:
     violations: list[str] = field(default_factory=list)
     clock_off: float = 0.0
     dead_addresses: int = 0
+    middlewares: tuple[Middleware, ...] = ()
     port: int = 0
     _closed: dict[str, float] = field(default_factory=dict)
     _sockets: list[web.WebSocketResponse] = field(default_factory=list)
@@ -64,7 +67,7 @@ class SlackDouble:
     @asynccontextmanager
     async def running(self) -> AsyncIterator["SlackDouble"]:
         """The server from start to end."""
-        application = web.Application(client_max_size=10_000_000)
+        application = web.Application(client_max_size=10_000_000, middlewares=self.middlewares)
         application.router.add_route("*", "/api/{method}", self._api)
         application.router.add_post("/response/{url}", self._response)
         application.router.add_post("/upload/{file}", self._upload)
@@ -202,7 +205,7 @@ async def _arguments(request: web.Request) -> Json:
     """The arguments, wherever they stand: in the query, a form or JSON."""
     if request.content_type == "application/json":
         return dict(await request.json())
-    form = await request.post() if request.can_read_body else {}
+    form = await request.post() if request.body_exists else {}
     query = {name: value for name, value in request.query.items() if name != "token"}
     return {name: _unpacked(str(value)) for name, value in {**query, **form}.items()}
 

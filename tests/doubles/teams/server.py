@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from tests.doubles.teams.connector import Address, Connector, Refusal
 from tests.doubles.teams.faults import Fault, Faults
@@ -25,12 +26,14 @@ class TeamsDouble:
     Args:
         faults: asked before each call what goes wrong with it.
         seconds: the clock by which calls are counted, where it is not the organisation's.
+        middlewares: what stands before all of it.
     """
 
     organisation: Organisation = field(default_factory=Organisation)
     keys: Keys = field(default_factory=Keys)
     faults: Faults = lambda _method, _args: None
     seconds: Callable[[], float] | None = None
+    middlewares: tuple[Middleware, ...] = ()
     port: int = 0
     _over: asyncio.Event = field(default_factory=asyncio.Event)
     _called: asyncio.Event = field(default_factory=asyncio.Event)
@@ -86,7 +89,7 @@ class TeamsDouble:
         await self._called.wait()
 
     def _application(self) -> web.Application:
-        application = web.Application(client_max_size=10_000_000)
+        application = web.Application(client_max_size=10_000_000, middlewares=self.middlewares)
         add, talk = application.router.add_route, "/teams/v3/conversations"
         add("POST", talk, self._route("create"))
         add("POST", f"{talk}/{{to}}/activities", self._route("send"))
@@ -134,8 +137,7 @@ class TeamsDouble:
         """Refuse what comes faster than Teams takes it."""
         if method in ("login", "graph", "openid", "keys", "upload"):
             return
-        where = Address.parse(str(args.get("to") or _members(args))).conversation
-        if self.throttle.wait(method, where) > 0:
+        if self.throttle.wait(method, Address.parse(str(args.get("to") or _members(args))).conversation) > 0:
             raise Refusal(429, "TooManyRequests", "API calls quota exceeded")
 
     async def _done(self, method: str, args: Json, request: web.Request) -> tuple[int, Json]:
@@ -231,15 +233,14 @@ async def _arguments(request: web.Request) -> Json:
     args: Json = {**request.match_info, "query": dict(request.query)}
     if request.method == "PUT" and request.path.startswith("/upload/"):
         return {**args, "content": await request.read()}
-    if request.content_type == "application/json" and request.can_read_body:
+    if request.content_type == "application/json" and request.body_exists:
         return {**args, "body": await request.json()}
-    return {**args, "body": dict(await request.post())} if request.can_read_body else args
+    return {**args, "body": dict(await request.post())} if request.body_exists else args
 
 
 def _members(args: Json) -> str:
     """Whom a new conversation is for."""
-    members = (args.get("body") or {}).get("members") or [{}]
-    return str(members[0].get("id", ""))
+    return str(((args.get("body") or {}).get("members") or [{}])[0].get("id", ""))
 
 
 def _cut_off(request: web.Request) -> web.StreamResponse:
