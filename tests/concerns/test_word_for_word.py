@@ -1,0 +1,289 @@
+"""What the safe space asks and shows, word for word: a change here is a change of what people were promised."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.chat.actions import NoPayload
+from bot.chat.cards import Block, Button, Facts, Quote
+from bot.chat.forms import ChoiceField, Field, Form, FormErrors, TextField
+from bot.chat.plain import plain_block, plain_card
+from bot.concerns import cards, forms
+from bot.concerns.forms import Followed, Raised
+from bot.concerns.model import About, Concern, Guide, OutsideChannel, Thread, Words
+from bot.concerns.receipt import Receipt
+from bot.concerns.service import Kept
+
+RECEIPT = Receipt(("abacus", "abdomen", "abdominal", "abide", "abiding", "ability"))
+GUIDE = Guide(("Support triage", "Hiring"), (OutsideChannel("Ombudsperson", "https://ombuds.example"),), 90)
+WHEN = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
+WAITS = (
+    "It goes to the council together with others, on 2026-11-24 at 09:05 UTC at the earliest and within six days at "
+    "the latest, so that the time does not give anybody away."
+)
+
+
+def said(blocks: Iterable[Block]) -> list[str]:
+    return [plain_block(block) for block in blocks]
+
+
+def asked(field: Field) -> str:
+    """All that is told of a field, in one line."""
+    kind = f"{field.most} characters" if isinstance(field, TextField) else ""
+    chosen = (
+        " | ".join(f"{value}={label}" if value != label else value for value, label in field.options)
+        if isinstance(field, ChoiceField)
+        else ""
+    )
+    lines = ", many lines" if isinstance(field, TextField) and field.multiline else ""
+    return (
+        f"{field.name}{'' if field.required else '?'}: {field.label} {field.hint}[{kind}{lines}{chosen}]{field.initial}"
+    )
+
+
+def test_what_the_concerns_form_asks() -> None:
+    form = forms.raise_form(GUIDE).form()
+    assert (form.name, form.title, form.submit, form.ready) == ("concerns.raise/2", "Raise a concern", "Go on", False)
+    assert said(form.intro) == [
+        (
+            "The bot never stores who you are, where you write or when: only your words, sealed. Your chat platform "
+            "and your employer may still see that you used the bot, and what passes through their systems. Outside "
+            "channels are listed below."
+        ),
+        "Ombudsperson: https://ombuds.example",
+    ]
+    assert [asked(field) for field in form.fields] == [
+        "system?: Which system or team? [Support triage | Hiring]",
+        (
+            "value: Which value does it touch? [fairness | privacy | transparency | explainability | accountability | "
+            "safety | robustness | security | human oversight | inclusion | sustainability | contestability | "
+            "intellectual property | labour and society | not sure]not sure"
+        ),
+        "stage?: At which stage? [idea | data | build | evaluate | launch | monitor | retire]",
+        "affected?: Who is affected? [people outside | customers | colleagues | one's own team | everybody]",
+        "urgency: How urgent is it? [can wait | soon | at once=at once, which may give me away]can wait",
+        "sure?: How sure are you? [seen it | heard of it | suspect it]",
+        "words: What is going wrong? What you saw, whom it affects, what you fear.[2000 characters, many lines]",
+    ]
+
+
+def test_where_the_council_keeps_no_list_the_form_says_so() -> None:
+    (intro,) = said(forms.raise_form(Guide()).form().intro)
+    assert intro.endswith("through their systems. Your council has listed no outside channel.")
+
+
+def test_what_the_receipts_form_asks() -> None:
+    form = forms.FOLLOW_FORM.form()
+    assert (form.name, form.title, form.submit, form.intro) == ("concerns.follow/2", "Use a receipt", "Go on", ())
+    assert [asked(field) for field in form.fields] == [
+        "receipt: Your receipt The six words.[120 characters]",
+        "words?: Anything to add? Leave it empty to read what the council wrote.[2000 characters, many lines]",
+    ]
+
+
+def raised(form: Form, **values: str) -> Raised:
+    given = {each.name: each.initial for each in form.fields} | values
+    understood = forms.raise_form(GUIDE).understand(given, form.hidden)
+    assert isinstance(understood, Raised)
+    return understood
+
+
+FILLED = {
+    "system": "Hiring",
+    "value": "privacy",
+    "stage": "launch",
+    "affected": "customers",
+    "urgency": "soon",
+    "sure": "seen it",
+    "words": "It fails.",
+}
+
+
+def test_a_concern_is_previewed_as_the_council_will_see_it() -> None:
+    spec = forms.raise_form(GUIDE)
+    sent = raised(forms.fresh(spec, {}), **FILLED)
+    assert sent.concern == Concern(
+        Words("It fails."), About("privacy", "Hiring", "launch", "customers", "soon", "seen it")
+    )
+    assert not sent.sent.seen
+    form = forms.raise_preview(spec, sent)
+    assert (form.title, form.submit, form.ready) == ("Before it is sent", "Send to the council", True)
+    assert {each.name: each.initial for each in form.fields} == FILLED
+    assert said(form.intro) == [
+        "This is what the council will see, and nothing else. You can still change it below.",
+        "System or team: Hiring\nValue: privacy\nStage: launch\nAffected: customers\nUrgency: soon\nHow sure: seen it",
+        "The author:\n> It fails.",
+        "How you write can give you away too: leave out names, teams and turns of phrase that only you use.",
+    ]
+    again = raised(form)
+    assert again.sent.seen
+    assert again.sent.mark == sent.sent.mark
+    assert again.concern == sent.concern
+
+
+def test_at_once_is_told_what_it_risks_and_what_else_there_is() -> None:
+    spec = forms.raise_form(GUIDE)
+    form = forms.raise_preview(spec, raised(forms.fresh(spec, {}), **FILLED | {"urgency": "at once"}))
+    assert said(form.intro)[3] == (
+        "At once means that the time is known. It does not wait for others to hide among: whoever can see who used the "
+        "bot just now will very likely know that it was you. Choose “soon” to go with the next release."
+    )
+
+
+@pytest.mark.parametrize("field", FILLED)
+def test_any_field_that_is_changed_after_its_preview_was_not_seen(field: str) -> None:
+    spec = forms.raise_form(GUIDE)
+    form = forms.raise_preview(spec, raised(forms.fresh(spec, {}), **FILLED))
+    other = FILLED | {
+        "system": "",
+        "value": "safety",
+        "stage": "",
+        "affected": "",
+        "urgency": "can wait",
+        "sure": "",
+        "words": "It fell.",
+    }
+    assert not raised(form, **{field: other[field]}).sent.seen
+
+
+def test_each_fresh_form_has_a_mark_of_its_own() -> None:
+    spec = forms.raise_form(GUIDE)
+    one, other = (raised(forms.fresh(spec, {}), words="x").sent.mark for _ in range(2))
+    assert one != other
+
+
+def test_what_is_added_is_previewed_and_told_where_it_need_not_be() -> None:
+    form = forms.fresh(forms.FOLLOW_FORM, {})
+    given = {"receipt": RECEIPT.text, "words": "More."}
+    sent = forms.FOLLOW_FORM.understand(given, form.hidden)
+    assert isinstance(sent, Followed)
+    assert (sent.receipt, sent.words, sent.sent.seen) == (RECEIPT, Words("More."), False)
+    form = forms.follow_preview(sent.sent, Words("More."))
+    assert (form.title, form.submit, form.ready) == ("Before it is sent", "Send to the council", True)
+    assert {each.name: each.initial for each in form.fields} == given
+    assert said(form.intro) == [
+        "This is what the council will see, and nothing else. You can still change it below.",
+        "The author:\n> More.",
+        (
+            "Each further message narrows the circle of who can have written all of them. What the council wants "
+            "everybody to read stands on the answers board too (board), where reading it tells nothing about you."
+        ),
+        "How you write can give you away too: leave out names, teams and turns of phrase that only you use.",
+    ]
+    again = forms.FOLLOW_FORM.understand(given, form.hidden)
+    assert isinstance(again, Followed)
+    assert again.sent.seen
+    assert again.sent.mark == sent.sent.mark
+
+
+def test_a_receipt_that_cannot_be_one_is_told_at_its_field() -> None:
+    hidden = forms.fresh(forms.FOLLOW_FORM, {}).hidden
+    assert forms.FOLLOW_FORM.understand({"receipt": "abacus"}, hidden) == FormErrors(
+        {"receipt": "A receipt is six words, as they were shown. Please look at them again."}
+    )
+
+
+def test_reading_by_receipt_adds_nothing() -> None:
+    hidden = forms.fresh(forms.FOLLOW_FORM, {}).hidden
+    understood = forms.FOLLOW_FORM.understand({"receipt": RECEIPT.text.upper()}, hidden)
+    assert isinstance(understood, Followed)
+    assert understood.words is None
+
+
+def test_the_receipt_is_shown_with_what_to_do_with_it() -> None:
+    card = cards.receipt_card(Kept(RECEIPT, "vocally-banter"), WHEN, 90)
+    assert card.fallback == "Your concern is kept. Write the receipt down."
+    assert Facts((("Receipt", RECEIPT.text),), exact=True) in card.blocks
+    assert plain_card(card).split("\n\n") == [
+        "Your concern is kept",
+        "On the answers board it goes by the name of vocally-banter.",
+        f"Receipt: {RECEIPT.text}",
+        (
+            "Write these six words down, away from this chat. They are the only way to read the council's answer and "
+            "to add something. Nobody can give them to you again, because nobody knows who you are."
+        ),
+        f"{WAITS} It is forgotten 90 days after it is resolved, unless the council says otherwise.",
+    ]
+
+
+WAITING = "The council has not been given your concern yet; it waits for the next release."
+UNANSWERED = "The council has your concern and has not written to you yet."
+
+
+@pytest.mark.parametrize(
+    ("thread", "added", "told"),
+    [
+        (Thread("a-b", False, (), 0), False, [WAITING]),
+        (
+            Thread("a-b", False, (), 2),
+            True,
+            [
+                f"What you added is kept. {WAITS}",
+                "Messages of yours that wait for the next release: 2.",
+                WAITING,
+            ],
+        ),
+        (Thread("a-b", True, (), 0), False, [UNANSWERED]),
+        (
+            Thread("a-b", True, (Words("Yes."), Words("Done.")), 1),
+            False,
+            [
+                "Messages of yours that wait for the next release: 1.",
+                "The council has your concern. This is what it wrote:",
+                "The council:\n> Yes.",
+                "The council:\n> Done.",
+            ],
+        ),
+    ],
+)
+def test_a_receipt_shows_how_far_a_concern_is(thread: Thread, added: bool, told: list[str]) -> None:
+    card = cards.thread_card(thread, added, WHEN)
+    assert card.title == "Your concern, a-b"
+    assert said(card.blocks) == told
+    assert [(each.label, each.action.name, each.opens_form) for each in card.buttons] == [
+        ("Write back", "concerns.follow/1", True)
+    ]
+
+
+def test_at_once_says_at_once() -> None:
+    added = said(cards.thread_card(Thread("a-b", True, (), 0), True, None).blocks)[0]
+    assert added == "What you added is kept. It goes to the council at once."
+
+
+def test_privacy_explains_the_rows_it_shows() -> None:
+    rows: tuple[dict[str, object], ...] = ({"id": "c", "key": bytes(range(40))}, {"turn": 0, "for_author": None})
+    card = cards.privacy_card("It fails.", rows)
+    shown = "id: c\nkey: 000102030405060708090a0b… (40 bytes)\nturn: 0\nfor_author: empty"
+    assert Quote("It fails.") in card.blocks
+    assert [block.exact for block in card.blocks if isinstance(block, Facts)] == [True]
+    assert plain_card(card).split("\n\n") == [
+        "What a concern becomes",
+        "If somebody raised this concern just now:",
+        "> It fails.",
+        (
+            "these two rows are all that the database would keep of it. They were made for you the way every concern's "
+            "rows are, and thrown away."
+        ),
+        shown,
+        (
+            "No name, no place, no time. The ids are random. lookup and author_key come from the six words of the "
+            "receipt, which are not kept. batch says with which release it goes, turn that it comes first. once tells "
+            "the same form sent twice. for_council is what was written, filled up to one size and sealed; the key lies "
+            "outside the database."
+        ),
+        (
+            "What no row holds may still be known elsewhere: your chat platform and your employer may see that you "
+            "used the bot. The page docs/anonymity.md tells all of it, with figures."
+        ),
+    ]
+    assert "(8,240 bytes)" in plain_card(cards.privacy_card("x", ({"sealed": bytes(8_240)},)))
+
+
+def test_the_bots_own_page_offers_both_doors() -> None:
+    part = cards.home_part()
+    assert said(part.blocks) == ["Something is going wrong? Say it without your name; the council answers."]
+    assert part.buttons == (
+        Button("Raise a concern", cards.RAISE(NoPayload()), opens_form=True),
+        Button("Use a receipt", cards.FOLLOW(NoPayload()), opens_form=True),
+    )
