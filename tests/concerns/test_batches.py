@@ -1,5 +1,6 @@
 """Batches to the letter: what lets one go, what stays in its row, which keys it leaves, and what its words are."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -71,6 +72,21 @@ async def test_the_crowd_is_asked_once_at_each_release_time(rooms: Rooms) -> Non
     await concerns.release()
     assert len(await rooms.told()) == 1
     assert (await rooms.batch(1))["people"] == 25
+
+
+async def test_a_crowd_of_before_sets_nothing_off_the_moment_it_comes(rooms: Rooms) -> None:
+    people = Counted()
+    rooms.clock.set(TUESDAY + timedelta(hours=1))
+    concerns = rooms.process(people)
+    await concerns.release()
+    people.seen = 25
+    await raise_one(concerns)
+    await concerns.release()
+    assert await rooms.told() == []
+    assert (await rooms.batch(1))["people"] is None  # not even asked
+    rooms.clock.set(THURSDAY)
+    await concerns.release()
+    assert len(await rooms.told()) == 1
 
 
 async def test_the_largest_number_of_members_that_anybody_told_counts(rooms: Rooms) -> None:
@@ -213,6 +229,24 @@ async def test_an_urgent_concern_does_not_take_along_what_its_author_added_elsew
     assert await subjects(rooms, ADDED) == []
 
 
+@pytest.mark.parametrize("empty_url", ["postgres"], indirect=True)  # SQLite's writers wait for each other anyway
+async def test_keys_are_neither_made_nor_destroyed_while_another_process_looks_for_those_without_use(
+    rooms: Rooms,
+) -> None:
+    concerns = rooms.process(Counted())
+    await raise_one(concerns)
+    async with rooms.database.writing() as transaction:
+        await rooms.database.one_at_a_time(transaction, 7_236_403)
+        attempts = [
+            asyncio.create_task(concerns.release()),
+            asyncio.create_task(raise_one(concerns, urgency="at once")),
+        ]
+        done, _ = await asyncio.wait(attempts, timeout=0.3)
+        assert not done
+    await asyncio.gather(*attempts)
+    assert len(await rooms.told()) == 1
+
+
 async def test_the_keys_that_are_kept_are_those_that_are_needed(rooms: Rooms) -> None:
     people = Counted()
     concerns = rooms.process(people)
@@ -239,6 +273,24 @@ async def test_the_files_are_written_anew_once_and_not_with_every_look(rooms: Ro
         await raise_one(concerns)
         await concerns.release()
         assert file.read_bytes() != before
+
+
+async def test_a_key_that_cannot_be_destroyed_is_told_and_tried_again(
+    rooms: Rooms, caplog: pytest.LogCaptureFixture
+) -> None:
+    concerns = rooms.process(Counted())
+    await concerns.release()
+    (rooms.keyring.folder / "stray.key").mkdir()  # no file, so that it cannot be overwritten
+    await raise_one(concerns)
+    for _ in range(2):
+        caplog.clear()
+        await concerns.release()
+        said = "the database is busy: the order of concerns stays in its files until the next try"
+        assert caplog.messages == [said]
+    (rooms.keyring.folder / "stray.key").rmdir()
+    rooms.keyring.concern(ConcernId("stray"))
+    await concerns.release()
+    assert "stray" not in rooms.keyring.names()
 
 
 async def test_a_full_batch_says_what_became_of_the_words(rooms: Rooms) -> None:
