@@ -189,6 +189,7 @@ async def test_privacy_shows_an_example_that_is_nobodys(doors: tuple[SealedRoute
     ]  # fmt: skip
     assert f"> {EXAMPLE}" in plain_card(card)
     assert seen["concern"] == rows[0][1]
+    assert rows[3] == ("batch", "1")
     assert len(seen["concern"]) == len(seen["once"]) == 32
     assert len(seen["lookup"]) == 64
     assert seen["author_key"].endswith("(32 bytes)")

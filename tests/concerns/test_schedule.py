@@ -59,7 +59,7 @@ def test_the_hour_is_the_local_one_before_and_after_a_clock_change() -> None:
 
 
 def test_at_once_is_always_due_and_keeps_no_more_than_the_day() -> None:
-    schedule, now = parse(" At-Once "), datetime(2026, 11, 22, 12, 34, 56, tzinfo=UTC)
+    schedule, now = parse(" At-Once "), datetime(2026, 11, 22, 12, 34, 56, 789, tzinfo=UTC)
     assert schedule == AtOnce()
     assert schedule.opened(now) == datetime(2026, 11, 22, tzinfo=UTC)
     assert schedule.following(now) is None

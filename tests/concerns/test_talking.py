@@ -131,6 +131,7 @@ async def test_a_receipt_reads_its_own_concern_alone(rooms: Rooms, concerns: Con
     concern = await found(rooms, one)
     await reply(rooms, concerns, concern, "for one")
     assert [words.text for words in (await concerns.follow(one)).replies] == ["for one"]
+    assert (await concerns.read(concern)).id == concern
     thread = await concerns.follow(other)
     assert (thread.released, thread.replies, thread.waiting) == (True, (), 0)
     assert (await concerns.follow(one)).code == (await concerns.read(concern)).code != thread.code
