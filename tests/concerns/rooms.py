@@ -8,11 +8,13 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bot.concerns.keyring import Keyring
-from bot.concerns.receipt import Hardness
+from bot.concerns.model import About, Concern, FormMark, Words
+from bot.concerns.receipt import Hardness, Receipt
+from bot.concerns.release import RELEASED
 from bot.concerns.schedule import Schedule, parse
 from bot.concerns.service import MOST_WAITING, Concerns
 from bot.concerns.store import ConcernsStore
-from bot.concerns.tables import batches
+from bot.concerns.tables import batches, concerns
 from bot.concerns.vault import Vault
 from bot.store import outbox
 from bot.store.db import Database
@@ -73,8 +75,22 @@ class Rooms:
         async with self.database.reading() as transaction:
             return [(row.topic, row.subject, row.not_before) for row in await transaction.execute(rows)]
 
+    async def subjects(self, topic: str = RELEASED) -> list[str]:
+        """The ids of what the council is to be told under a topic."""
+        return [subject for said, subject, _ in await self.told() if said == topic]
+
+    async def concern_ids(self) -> list[str]:
+        """The ids of all concerns, in order."""
+        async with self.database.reading() as transaction:
+            return list(await transaction.scalars(select(concerns.c.id).order_by(concerns.c.id)))
+
     async def batch(self, number: int) -> Mapping[str, object]:
         """The row of a batch."""
         async with self.database.reading() as transaction:
             rows = await transaction.execute(select(batches).where(batches.c.number == number))
             return dict(rows.mappings().one())
+
+
+async def raise_one(room: Concerns, words: str = "It fails.", urgency: str = "soon") -> Receipt:
+    """Raise a concern; the receipt is all that is left in its author's hands."""
+    return (await room.raise_concern(Concern(Words(words), About(urgency=urgency)), FormMark.new())).receipt

@@ -1,7 +1,6 @@
 """The sealed doors, one by one: what each is called, what comes in through it, and what is shown behind it."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -18,18 +17,11 @@ from bot.concerns.forms import CUT
 from bot.concerns.jobs import jobs
 from bot.concerns.model import Guide
 from bot.concerns.routes import EXAMPLE, routes
-from bot.store.db import Database
 from tests.concerns.rooms import Counted, Rooms
-from tests.fakes.timing import FakeClock
 
 GUIDE = Guide(keep_days=90)
 
 pytestmark = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)  # what is asked here is no database's
-
-
-@pytest.fixture
-def rooms(database: Database, clock: FakeClock, tmp_path: Path) -> Rooms:
-    return Rooms(database, clock, tmp_path)
 
 
 @pytest.fixture

@@ -87,6 +87,15 @@ def test_a_key_that_cannot_be_used_is_said_and_no_reason_to_try_again(tmp_path: 
     )
 
 
+def test_a_key_that_is_made_and_gone_again_and_a_folder_that_is_none_are_told(tmp_path: Path) -> None:
+    (tmp_path / "batch-1.key").symlink_to(tmp_path / "nowhere")  # there for who makes it, and not for who reads it
+    with pytest.raises(StoreProblem, match="share the folder"):
+        Keyring(tmp_path).batch(1)
+    (tmp_path / "keys").write_bytes(b"")
+    with pytest.raises(StoreProblem, match="share the folder"):
+        Keyring(tmp_path / "keys").batch(1)
+
+
 def test_words_are_as_short_and_as_long_as_the_form_allows() -> None:
     assert Words("x").text == "x"
     assert len(Words("x" * 2_000).text) == 2_000

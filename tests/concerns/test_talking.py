@@ -1,7 +1,6 @@
 """The talk between an author and the council: who said what in which place, and what becomes of it when it ends."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 from nacl.bindings import sodium_pad
@@ -18,14 +17,7 @@ from bot.concerns.store import ConcernsStore
 from bot.concerns.tables import messages
 from bot.concerns.vault import SIZE, Vault
 from bot.store import outbox
-from bot.store.db import Database
-from tests.concerns.rooms import CHEAP, MONDAY, THURSDAY, TUESDAY, Counted, Rooms
-from tests.fakes.timing import FakeClock
-
-
-@pytest.fixture
-def rooms(database: Database, clock: FakeClock, tmp_path: Path) -> Rooms:
-    return Rooms(database, clock, tmp_path)
+from tests.concerns.rooms import CHEAP, MONDAY, THURSDAY, TUESDAY, Counted, Rooms, raise_one
 
 
 @pytest.fixture
@@ -36,10 +28,6 @@ def people() -> Counted:
 @pytest.fixture
 def concerns(rooms: Rooms, people: Counted) -> Concerns:
     return rooms.process(people)
-
-
-async def raise_one(concerns: Concerns, words: str) -> Receipt:
-    return (await concerns.raise_concern(Concern(Words(words)), FormMark.new())).receipt
 
 
 async def found(rooms: Rooms, receipt: Receipt) -> ConcernId:

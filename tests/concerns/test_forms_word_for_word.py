@@ -1,19 +1,17 @@
-"""What the safe space asks and shows, word for word: a change here is a change of what people were promised."""
+"""What the safe space asks, word for word: a change here is a change of what people were promised."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.chat.actions import NoPayload
-from bot.chat.cards import Block, Button, Facts, Quote
+from bot.chat.cards import Block
 from bot.chat.forms import ChoiceField, Field, Form, FormErrors, TextField
-from bot.chat.plain import plain_block, plain_card
-from bot.concerns import cards, forms
-from bot.concerns.forms import Followed, Raised
-from bot.concerns.model import About, Concern, Guide, OutsideChannel, Thread, Words
+from bot.chat.plain import plain_block
+from bot.concerns import forms
+from bot.concerns.forms import Followed, Raised, Sent
+from bot.concerns.model import About, Concern, FormMark, Guide, OutsideChannel, Words
 from bot.concerns.receipt import Receipt
-from bot.concerns.service import Kept
 
 RECEIPT = Receipt(("abacus", "abdomen", "abdominal", "abide", "abiding", "ability"))
 GUIDE = Guide(("Support triage", "Hiring"), (OutsideChannel("Ombudsperson", "https://ombuds.example"),), 90)
@@ -177,6 +175,15 @@ def test_what_is_added_is_previewed_and_told_where_it_need_not_be() -> None:
     assert again.sent.mark == sent.sent.mark
 
 
+def test_a_form_that_was_previewed_before_an_update_is_known_after_it() -> None:
+    given = {"words": "Möre.", "receipt": RECEIPT.text}
+    form = forms.follow_preview(Sent(FormMark("0" * 32), given, seen=False), Words("Möre."))
+    assert form.hidden == f'{{"mark":"{"0" * 32}","seen":"1666f1d4ebc8a0bbaced44733e2460be"}}'
+    understood = forms.FOLLOW_FORM.understand(given, form.hidden)
+    assert isinstance(understood, Followed)
+    assert understood.sent.seen
+
+
 def test_a_receipt_that_cannot_be_one_is_told_at_its_field() -> None:
     hidden = forms.fresh(forms.FOLLOW_FORM, {}).hidden
     assert forms.FOLLOW_FORM.understand({"receipt": "abacus"}, hidden) == FormErrors(
@@ -189,101 +196,3 @@ def test_reading_by_receipt_adds_nothing() -> None:
     understood = forms.FOLLOW_FORM.understand({"receipt": RECEIPT.text.upper()}, hidden)
     assert isinstance(understood, Followed)
     assert understood.words is None
-
-
-def test_the_receipt_is_shown_with_what_to_do_with_it() -> None:
-    card = cards.receipt_card(Kept(RECEIPT, "vocally-banter"), WHEN, 90)
-    assert card.fallback == "Your concern is kept. Write the receipt down."
-    assert Facts((("Receipt", RECEIPT.text),), exact=True) in card.blocks
-    assert plain_card(card).split("\n\n") == [
-        "Your concern is kept",
-        "On the answers board it goes by the name of vocally-banter.",
-        f"Receipt: {RECEIPT.text}",
-        (
-            "Write these six words down, away from this chat. They are the only way to read the council's answer and "
-            "to add something. Nobody can give them to you again, because nobody knows who you are."
-        ),
-        f"{WAITS} It is forgotten 90 days after it is resolved, unless the council says otherwise.",
-    ]
-
-
-WAITING = "The council has not been given your concern yet; it waits for the next release."
-UNANSWERED = "The council has your concern and has not written to you yet."
-
-
-@pytest.mark.parametrize(
-    ("thread", "added", "told"),
-    [
-        (Thread("a-b", False, (), 0), False, [WAITING]),
-        (
-            Thread("a-b", False, (), 2),
-            True,
-            [
-                f"What you added is kept. {WAITS}",
-                "Messages of yours that wait for the next release: 2.",
-                WAITING,
-            ],
-        ),
-        (Thread("a-b", True, (), 0), False, [UNANSWERED]),
-        (
-            Thread("a-b", True, (Words("Yes."), Words("Done.")), 1),
-            False,
-            [
-                "Messages of yours that wait for the next release: 1.",
-                "The council has your concern. This is what it wrote:",
-                "The council:\n> Yes.",
-                "The council:\n> Done.",
-            ],
-        ),
-    ],
-)
-def test_a_receipt_shows_how_far_a_concern_is(thread: Thread, added: bool, told: list[str]) -> None:
-    card = cards.thread_card(thread, added, WHEN)
-    assert card.title == "Your concern, a-b"
-    assert said(card.blocks) == told
-    assert [(each.label, each.action.name, each.opens_form) for each in card.buttons] == [
-        ("Write back", "concerns.follow/1", True)
-    ]
-
-
-def test_at_once_says_at_once() -> None:
-    added = said(cards.thread_card(Thread("a-b", True, (), 0), True, None).blocks)[0]
-    assert added == "What you added is kept. It goes to the council at once."
-
-
-def test_privacy_explains_the_rows_it_shows() -> None:
-    rows: tuple[dict[str, object], ...] = ({"id": "c", "key": bytes(range(40))}, {"turn": 0, "for_author": None})
-    card = cards.privacy_card("It fails.", rows)
-    shown = "id: c\nkey: 000102030405060708090a0b… (40 bytes)\nturn: 0\nfor_author: empty"
-    assert Quote("It fails.") in card.blocks
-    assert [block.exact for block in card.blocks if isinstance(block, Facts)] == [True]
-    assert plain_card(card).split("\n\n") == [
-        "What a concern becomes",
-        "If somebody raised this concern just now:",
-        "> It fails.",
-        (
-            "these two rows are all that the database would keep of it. They were made for you the way every concern's "
-            "rows are, and thrown away."
-        ),
-        shown,
-        (
-            "No name, no place, no time. The ids are random. lookup and author_key come from the six words of the "
-            "receipt, which are not kept. batch says with which release it goes, turn that it comes first. once tells "
-            "the same form sent twice. for_council is what was written, filled up to one size and sealed; the key lies "
-            "outside the database."
-        ),
-        (
-            "What no row holds may still be known elsewhere: your chat platform and your employer may see that you "
-            "used the bot. The page docs/anonymity.md tells all of it, with figures."
-        ),
-    ]
-    assert "(8,240 bytes)" in plain_card(cards.privacy_card("x", ({"sealed": bytes(8_240)},)))
-
-
-def test_the_bots_own_page_offers_both_doors() -> None:
-    part = cards.home_part()
-    assert said(part.blocks) == ["Something is going wrong? Say it without your name; the council answers."]
-    assert part.buttons == (
-        Button("Raise a concern", cards.RAISE(NoPayload()), opens_form=True),
-        Button("Use a receipt", cards.FOLLOW(NoPayload()), opens_form=True),
-    )

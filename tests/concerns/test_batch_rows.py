@@ -1,0 +1,206 @@
+"""What a batch leaves behind: its row, its keys, its files, and what is said where one of them is wrong."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import text, update
+
+from bot.chat.errors import Conflict, NotFound, StoreProblem
+from bot.concerns.batch_store import BatchStore
+from bot.concerns.model import Batch, ConcernId, FormMark, MessageId, Words
+from bot.concerns.release import ADDED
+from bot.concerns.tables import batches
+from tests.concerns.rooms import MONDAY, THURSDAY, THURSDAY_BEFORE, TUESDAY, Counted, Rooms, raise_one
+
+
+@pytest.mark.parametrize("empty_url", ["postgres"], indirect=True)  # SQLite's writers wait for each other anyway
+async def test_keys_are_neither_made_nor_destroyed_while_another_process_looks_for_those_without_use(
+    rooms: Rooms,
+) -> None:
+    concerns = rooms.process(Counted())
+    await raise_one(concerns)
+    async with rooms.database.writing() as transaction:
+        await rooms.database.one_at_a_time(transaction, 7_236_403)
+        attempts = [
+            asyncio.create_task(concerns.release()),
+            asyncio.create_task(raise_one(concerns, urgency="at once")),
+        ]
+        done, _ = await asyncio.wait(attempts, timeout=0.3)
+        assert not done
+    await asyncio.gather(*attempts)
+    assert len(await rooms.told()) == 1
+
+
+@pytest.mark.parametrize("empty_url", ["postgres"], indirect=True)  # SQLite's writers wait for each other anyway
+async def test_an_urgent_batch_takes_the_next_number_where_another_process_was_faster(rooms: Rooms) -> None:
+    concerns, store = rooms.process(Counted()), BatchStore(rooms.database)
+    async with rooms.database.writing() as transaction:
+        row = {"since": THURSDAY_BEFORE, "release": "tue,thu 10:00 UTC"}
+        assert await store.add_batch(transaction, key=lambda _: b"another's", **row) == 1
+        attempt = asyncio.create_task(raise_one(concerns, urgency="at once"))
+        done, _ = await asyncio.wait([attempt], timeout=0.3)
+        assert not done
+    await attempt
+    assert (await rooms.batch(1))["released_at"] is None
+    assert (await rooms.batch(2))["released_at"] == MONDAY
+
+
+async def test_the_keys_that_are_kept_are_those_that_are_needed(rooms: Rooms) -> None:
+    people = Counted()
+    concerns = rooms.process(people)
+    await concerns.release()
+    assert rooms.keyring.names() == {"batch-1"}
+    await raise_one(concerns)
+    await concerns.release()
+    assert rooms.keyring.names() == {"batch-1", "batch-2"}
+    people.seen = 20
+    rooms.clock.set(TUESDAY)
+    await concerns.release()
+    assert rooms.keyring.names() == {*await rooms.concern_ids(), "batch-2"}
+
+
+async def test_the_files_are_written_anew_once_and_not_with_every_look(rooms: Rooms) -> None:
+    concerns = rooms.process(Counted())
+    await raise_one(concerns)
+    await concerns.release()
+    if rooms.database.is_sqlite:
+        file = rooms.folder / "rai.db"
+        before = file.read_bytes()
+        await concerns.release()
+        assert file.read_bytes() == before  # even writing the same anew counts up in the file's head
+        await raise_one(concerns)
+        await concerns.release()
+        assert file.read_bytes() != before
+
+
+async def test_a_key_that_cannot_be_destroyed_is_told_and_tried_again(
+    rooms: Rooms, caplog: pytest.LogCaptureFixture
+) -> None:
+    concerns = rooms.process(Counted())
+    await concerns.release()
+    (rooms.keyring.folder / "stray.key").mkdir()  # no file, so that it cannot be overwritten
+    await raise_one(concerns)
+    for _ in range(2):
+        caplog.clear()
+        await concerns.release()
+        said = "the database is busy: the order of concerns stays in its files until the next try"
+        assert caplog.messages == [said]
+    (rooms.keyring.folder / "stray.key").rmdir()
+    rooms.keyring.concern(ConcernId("stray"))
+    await concerns.release()
+    assert "stray" not in rooms.keyring.names()
+
+
+async def test_a_full_batch_says_what_became_of_the_words(rooms: Rooms) -> None:
+    concerns = rooms.process(Counted(), most_waiting=1)
+    receipt = await raise_one(concerns)
+    with pytest.raises(Conflict) as caught:
+        await concerns.add(receipt, Words("More."), FormMark.new())
+    assert caught.value.message_for_person == (
+        "More concerns wait for the council than it can read at once, so this one was not taken. Please keep "
+        "your words and send them after the next release, or use an outside channel."
+    )
+
+
+async def test_a_batch_counts_its_own_messages(rooms: Rooms) -> None:
+    concerns, store = rooms.process(Counted()), BatchStore(rooms.database)
+    await raise_one(concerns)
+    async with rooms.database.reading() as transaction:
+        assert await store.count(transaction, 1) == 1
+        assert await store.count(transaction, 2) == 0
+
+
+async def test_another_keys_folder_is_said_and_no_reason_to_try_again(rooms: Rooms) -> None:
+    concerns = rooms.process(Counted())
+    await concerns.check_vault()
+    await raise_one(concerns)
+    await concerns.check_vault()
+    rooms.keyring.destroy("batch-1")
+    with pytest.raises(StoreProblem) as caught:
+        await concerns.check_vault()
+    assert caught.value.permanent
+    assert caught.value.message_for_person == (
+        "The keys folder in RAI_DATA_DIR is not the one that the waiting concerns were sealed for. Nothing was "
+        "changed. Put it back, or have all processes share one folder."
+    )
+
+
+async def test_a_batch_without_a_key_of_its_own_gets_one_and_no_other_does(rooms: Rooms) -> None:
+    concerns = rooms.process(Counted())
+    await raise_one(concerns, urgency="at once")
+    await raise_one(concerns)
+    gone = (await rooms.batch(1))["sealing_key"]
+    async with rooms.database.writing() as transaction:
+        await transaction.execute(update(batches).where(batches.c.number == 2).values(sealing_key=None))
+    await concerns.check_vault()  # nothing to compare with
+    await raise_one(concerns)
+    assert (await rooms.batch(1))["sealing_key"] == gone
+    assert (await rooms.batch(2))["sealing_key"] == bytes(rooms.keyring.batch(2).public_key)
+    await raise_one(concerns)
+    assert await rooms.concern_ids() != []
+
+
+async def test_of_the_counts_that_are_told_the_largest_stays_by_itself(rooms: Rooms) -> None:
+    await raise_one(rooms.process(Counted()))
+    store = BatchStore(rooms.database)
+    assert await store.members() == 0
+    assert await store.waiting_batch() == Batch(1, THURSDAY_BEFORE, "tue,thu 10:00 UTC", 0)
+    for told, kept in (((1, 1), (1, 1)), ((12, 100), (12, 100)), ((8, 110), (12, 110)), ((13, 90), (13, 110))):
+        await store.report(1, *told)
+        row = await rooms.batch(1)
+        assert (row["people"], row["members"]) == kept
+    await store.report(2, 99, 999)
+    assert await store.members() == 110
+    assert await store.waiting_batch() == Batch(1, THURSDAY_BEFORE, "tue,thu 10:00 UTC", 13)
+
+
+async def test_a_released_batch_is_not_released_again_nor_any_other(rooms: Rooms) -> None:
+    concerns, store = rooms.process(Counted()), BatchStore(rooms.database)
+    await raise_one(concerns, urgency="at once")
+    await raise_one(concerns)
+    async with rooms.database.writing() as transaction:
+        assert not await store.release(transaction, 1, TUESDAY, 3, 4)
+    assert (await rooms.batch(1))["released_at"] == MONDAY
+    assert (await rooms.batch(2))["released_at"] is None
+    async with rooms.database.writing() as transaction:
+        assert await store.release(transaction, 2, TUESDAY, 3, 4)
+    row = await rooms.batch(2)
+    assert (row["released_at"], row["people"], row["members"]) == (TUESDAY, 3, 4)
+    assert await store.waiting_batch() is None
+
+
+async def test_messages_of_other_batches_stay_as_they_are(rooms: Rooms) -> None:
+    """Two concerns, each with words added before and after its release: every batch hands over its own alone."""
+    people = Counted()
+    concerns = rooms.process(people)
+    receipts = [await raise_one(concerns, f"concern {number}") for number in range(2)]
+    await concerns.add(receipts[0], Words("added at once"), FormMark.new())
+    await concerns.release()
+    people.seen = 20
+    rooms.clock.set(TUESDAY)
+    await concerns.release()
+    assert sorted(await rooms.subjects()) == await rooms.concern_ids()
+    (first,) = await rooms.subjects(ADDED)
+    assert (await concerns.addition(MessageId(first))).words.text == "added at once"
+    await concerns.add(receipts[1], Words("added later"), FormMark.new())
+    async with rooms.database.writing() as transaction:
+        (waiting,) = (await transaction.execute(text("SELECT id FROM concerns_message WHERE batch = 2"))).scalars()
+    with pytest.raises(NotFound) as caught:
+        await concerns.addition(MessageId(waiting))
+    assert caught.value.message_for_person == "This message is not here, or has not been released to the council."
+    await concerns.release()
+    people.seen = 20
+    rooms.clock.set(THURSDAY)
+    await concerns.release()
+    assert len(await rooms.subjects()) == 2
+    assert set(await rooms.subjects(ADDED)) == {first, waiting}
+    added = await concerns.addition(MessageId(waiting))
+    assert added.words.text == "added later"
+    read = await concerns.read(added.concern)
+    assert [(said.voice, said.words.text) for said in read.conversation] == [
+        ("author", "concern 1"),
+        ("author", "added later"),
+    ]
+    other = next(each for each in await rooms.concern_ids() if each != added.concern.value)
+    said = (await concerns.read(ConcernId(other))).conversation
+    assert [each.words.text for each in said] == ["concern 0", "added at once"]
