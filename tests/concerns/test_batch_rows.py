@@ -52,7 +52,7 @@ async def test_the_keys_that_are_kept_are_those_that_are_needed(rooms: Rooms) ->
     assert rooms.keyring.names() == {"batch-1"}
     await raise_one(concerns)
     await concerns.release()
-    assert rooms.keyring.names() == {"batch-1", "batch-2"}
+    assert rooms.keyring.names() == {"batch-1"}
     people.seen = 20
     rooms.clock.set(TUESDAY)
     await concerns.release()
@@ -120,8 +120,9 @@ async def test_another_keys_folder_is_said_and_no_reason_to_try_again(rooms: Roo
         await concerns.check_vault()
     assert caught.value.permanent
     assert caught.value.message_for_person == (
-        "The keys folder in RAI_DATA_DIR is not the one that the waiting concerns were sealed for. Nothing was "
-        "changed. Put it back, or have all processes share one folder."
+        "The concerns that wait were sealed for a key that is not in the keys folder of RAI_DATA_DIR. Nothing was "
+        "changed. Put the folder back that belongs to this database; several processes share one. If that key is gone "
+        "for good, `rai db give-up` deletes what nobody can open any more."
     )
 
 

@@ -38,6 +38,7 @@ async def arrived(house: House) -> None:
         house.clock.move(timedelta(minutes=30))
         if number % 10 == 0:
             await house.app.settle()
+    await house.app.settle()  # PostgreSQL's rows lie as they came until then
 
 
 async def numbers(house: House, keyring: Keyring) -> Mapping[str, int]:
