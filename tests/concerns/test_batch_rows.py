@@ -120,9 +120,9 @@ async def test_another_keys_folder_is_said_and_no_reason_to_try_again(rooms: Roo
         await concerns.check_vault()
     assert caught.value.permanent
     assert caught.value.message_for_person == (
-        "The concerns that wait were sealed for a key that is not in the keys folder of RAI_DATA_DIR. Nothing was "
-        "changed. Put the folder back that belongs to this database; several processes share one. If that key is gone "
-        "for good, `rai db give-up` deletes what nobody can open any more."
+        "The concerns that wait were sealed for a key that is not in the keys folder of RAI_DATA_DIR. Nothing "
+        "was changed. Put the folder back that belongs to this database; several processes share one. If that "
+        "key is gone for good, `rai db give-up` deletes what nobody can open any more."
     )
 
 

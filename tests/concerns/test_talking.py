@@ -234,7 +234,7 @@ async def test_forgetting_one_concern_leaves_every_other_and_takes_its_key(
     assert await turns(rooms, concern) == []
     assert await conversation(concerns, neighbour) == ["author: other", "council: reply"]
     await concerns.release()
-    assert rooms.keyring.names() == {neighbour.value, "batch-2", "batch-3"}
+    assert rooms.keyring.names() == {neighbour.value, "batch-2"}
 
 
 async def test_another_vault_is_said_and_no_reason_to_try_again(rooms: Rooms, concerns: Concerns) -> None:
