@@ -216,7 +216,7 @@ class Release:
             await self._store.database.rewrite(TABLES)
         except StoreProblem:
             self._traces_left = True
-            log.warning("the database is busy: the order of concerns stays in its files until the next try")
+            log.warning("files are busy: the order of concerns, or a key that is over, stays there until the next try")
 
     async def _destroy_keys(self) -> None:
         async with self._store.database.writing() as transaction:

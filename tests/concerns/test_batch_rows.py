@@ -83,7 +83,7 @@ async def test_a_key_that_cannot_be_destroyed_is_told_and_tried_again(
     for _ in range(2):
         caplog.clear()
         await concerns.release()
-        said = "the database is busy: the order of concerns stays in its files until the next try"
+        said = "files are busy: the order of concerns, or a key that is over, stays there until the next try"
         assert caplog.messages == [said]
     (rooms.keyring.folder / "stray.key").rmdir()
     rooms.keyring.concern(ConcernId("stray"))
