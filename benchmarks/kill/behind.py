@@ -11,8 +11,7 @@ from bot.concerns.receipt import Receipt
 _LEFT = "SELECT count(*) FROM outbox WHERE lease_until IS NOT NULL OR state <> 'waiting' OR attempts > 0"
 
 _BATCHES = """
-SELECT number FROM concerns_batch WHERE released_at IS NULL
-UNION SELECT coalesce(max(number), 0) + 1 FROM concerns_batch
+SELECT coalesce(min(CASE WHEN released_at IS NULL THEN number END), coalesce(max(number), 0) + 1) FROM concerns_batch
 """
 
 
@@ -24,7 +23,7 @@ async def left(app: App) -> int:
 
 
 async def keys(app: App) -> list[str]:
-    """What may have a key in the keys folder: concerns, a batch that waits, and the next one."""
+    """What may have a key in the keys folder: concerns, and the batch that waits, or the next one."""
     async with app.database.reading() as transaction:
         concerns = await transaction.scalars(text("SELECT id FROM concerns_concern"))
         batches = await transaction.scalars(text(_BATCHES))
