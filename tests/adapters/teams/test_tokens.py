@@ -4,7 +4,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from adapters.shapes import Json
@@ -182,7 +182,7 @@ async def test_whatever_is_sent_as_a_token_there_is_one_answer(tokens: Tokens, t
 @given(st.data())
 async def test_whatever_is_changed_in_a_token_it_counts_no_more(tokens: Tokens, data: st.DataObject) -> None:
     good = token()
-    # Nothing drawn depends on the token, which is another one each second. Its last letter holds bits that mean nothing.
+    # Nothing drawn depends on the token, which is another one each second; its last letter's bits mean nothing.
     place = data.draw(st.integers(0, 10_000)) % (len(good) - 1)
     other = data.draw(st.sampled_from("Az09-_."))
     assume(other != good[place])
