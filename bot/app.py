@@ -99,6 +99,7 @@ class App:
     hours: Hours
     concerns: Concerns
     council: Council
+    colleagues: Colleagues
 
     async def start(self) -> None:
         """Bring the database to this version and see that the vault fits it; raises StoreProblem where it cannot."""
@@ -137,6 +138,7 @@ class App:
 
     async def stop(self) -> None:
         """Give everything back, once what is on its way has arrived."""
+        await self.colleagues.close()
         await self.courier.arrived()
         await self.database.close()
 
@@ -249,8 +251,9 @@ def _wired(
         outbox_job,
     )
     jobs = tuple(map(one_at_a_time, due))
-    router = Router(routes, crowd, Uses(clock, settings.uses_per_day), Colleagues(ports.directory, clock))
-    return App(settings, database, outbox, courier, arrivals, router, jobs, live, hours, concerns, council)
+    colleagues = Colleagues(ports.directory, clock)
+    router = Router(routes, crowd, Uses(clock, settings.uses_per_day), colleagues)
+    return App(settings, database, outbox, courier, arrivals, router, jobs, live, hours, concerns, council, colleagues)
 
 
 def _ways(hours: Hours, directory: Directory) -> Ways:

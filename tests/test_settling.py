@@ -1,4 +1,4 @@
-"""Settling ends when what is due is done, also what a tick of the clockwork began: people look at once."""
+"""Settling ends when what is due is done, also what a tick began, since people look at once; closing leaves nothing."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,6 +10,8 @@ import pytest
 
 from bot.app import App, Ports, build
 from bot.chat.cards import Card
+from bot.chat.events import CommandUsed
+from bot.chat.identity import Actor
 from bot.chat.places import MessageRef, Place
 from bot.chat.timing import Job, one_at_a_time
 from bot.concerns.model import Concern, FormMark, Words
@@ -40,6 +42,22 @@ class SlowMessenger(FakeMessenger):
         return await super().post(place, card, key)
 
 
+@dataclass
+class SilentDirectory(FakeDirectory):
+    """A platform that never says who works there.
+
+    Args:
+        asked: that it was asked.
+    """
+
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def colleagues(self, actor: Actor) -> tuple[str, ...]:
+        self.asked.set()
+        await asyncio.Event().wait()
+        return ()
+
+
 @pytest.fixture
 def messenger() -> SlowMessenger:
     return SlowMessenger()
@@ -47,12 +65,15 @@ def messenger() -> SlowMessenger:
 
 @pytest.fixture
 async def app(tmp_path: Path, clock: FakeClock, shelf: Shelf, messenger: SlowMessenger) -> AsyncIterator[App]:
-    ports = Ports(messenger, FakeDirectory(), clock)
-    cheap = Hardness(memory=64, passes=1)
-    opened = build(read(RAI_DATA_DIR=str(tmp_path)), ports, schedule=AtOnce(), hardness=cheap, shelf=shelf)
+    opened = built(tmp_path, Ports(messenger, FakeDirectory(), clock), shelf)
     await opened.start()
     yield opened
     await opened.stop()
+
+
+def built(folder: Path, ports: Ports, shelf: Shelf) -> App:
+    cheap = Hardness(memory=64, passes=1)
+    return build(read(RAI_DATA_DIR=str(folder)), ports, schedule=AtOnce(), hardness=cheap, shelf=shelf)
 
 
 async def test_what_a_tick_has_on_its_way_is_waited_for(app: App, messenger: SlowMessenger) -> None:
@@ -68,6 +89,17 @@ async def test_what_a_tick_has_on_its_way_is_waited_for(app: App, messenger: Slo
     await settling
     assert len(messenger.seen(COUNCIL)) == 1
     await tick
+
+
+async def test_a_house_that_is_closed_asks_nobody_for_names_any_more(
+    tmp_path: Path, clock: FakeClock, shelf: Shelf
+) -> None:
+    silent, before = SilentDirectory(), asyncio.all_tasks()
+    app = built(tmp_path, Ports(FakeMessenger(), silent, clock), shelf)
+    async with app.running():
+        await app.router.handle(CommandUsed(Actor("terminal", "local", "ann"), COUNCIL, "help"))
+        await silent.asked.wait()
+    assert asyncio.all_tasks() == before
 
 
 async def test_what_a_message_on_its_way_held_back_is_said_as_well(

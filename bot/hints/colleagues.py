@@ -61,6 +61,7 @@ class Colleagues:
         self._clock = clock
         self._patience = patience
         self._known: LRUCache[tuple[str, str], _Organisation] = LRUCache(MOST_ORGANISATIONS)
+        self._on_their_way: set[asyncio.Task[None]] = set()
         self._failed: Counter[str] = Counter()
 
     def meet(self, actor: Actor) -> None:
@@ -71,8 +72,18 @@ class Colleagues:
             here = self._here(actor)
             if here.due <= self._clock.now() and (here.asking is None or here.asking.done()):
                 here.asking = asyncio.create_task(self._ask(actor, here))
+                # Held here, too: an organisation that is forgotten for others would take its question along.
+                self._on_their_way.add(here.asking)
+                here.asking.add_done_callback(self._on_their_way.discard)
         except Exception as error:
             self._count(error)
+
+    async def close(self) -> None:
+        """Ask no more: names that are on their way would come to a house in which nobody writes."""
+        asking = tuple(self._on_their_way)
+        for each in asking:
+            each.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
 
     async def hints(self, actor: Actor, text: str) -> tuple[Block, ...]:
         """What might identify the author, said to them. Never raises: where a directory fails or is slow, what can be

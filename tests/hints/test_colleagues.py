@@ -11,7 +11,7 @@ from bot.chat.cards import Block, Card
 from bot.chat.errors import Unreachable
 from bot.chat.identity import Actor
 from bot.chat.plain import plain_card
-from bot.hints.colleagues import AGAIN, KEPT, Colleagues
+from bot.hints.colleagues import AGAIN, KEPT, MOST_ORGANISATIONS, Colleagues
 from tests.fakes.ports import FakeDirectory
 from tests.fakes.timing import FakeClock
 
@@ -139,6 +139,26 @@ async def test_names_come_before_anybody_writes_a_concern(colleagues: Colleagues
     colleagues.meet(NADIR)
     await asyncio.sleep(0)
     assert company.asked == 1
+
+
+async def test_nothing_asks_on_once_it_is_closed(colleagues: Colleagues, company: Company) -> None:
+    company.answers.clear()
+    before = asyncio.all_tasks()
+    for actor in (NADIR, ELSEWHERE):
+        colleagues.meet(actor)
+    while company.asked < 2:
+        await asyncio.sleep(0)
+    await colleagues.close()
+    assert asyncio.all_tasks() == before
+
+
+async def test_what_asks_for_many_organisations_is_closed_too(colleagues: Colleagues, company: Company) -> None:
+    company.answers.clear()
+    before = asyncio.all_tasks()
+    for number in range(MOST_ORGANISATIONS + 1):
+        colleagues.meet(Actor("slack", f"T{number}", "nhaddad"))
+    await colleagues.close()
+    assert asyncio.all_tasks() == before
 
 
 @pytest.mark.parametrize("failure", [Unreachable("Nadir Haddad is away"), RuntimeError("Nadir Haddad"), KeyError("x")])
