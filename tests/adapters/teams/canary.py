@@ -98,7 +98,7 @@ class Watch:
 
     def traces_of_words(self) -> list[str]:
         """Where the words are found, but in the release and in the author's own form and preview."""
-        return [f"{WORDS} in {where}" for where in self._traces(WORDS) if where != "preview"]
+        return [f"{WORDS} in {where}" for where in self._traces(WORDS)]
 
     def traces_of_receipts(self) -> list[str]:
         """Where a receipt is found, but in the dialog in which it is shown, at once or after a wait."""
@@ -134,7 +134,7 @@ class Watch:
         yield from (f"call {call.method}" for call in self._space.calls if self._is_told(call, needle))
         for answer in (answer for person in self.stage.people.values() for answer in person.answers):
             if is_in(written(shown_in(answer.body)).encode(), needle):
-                yield _kind(answer.body)
+                yield "dialog" if "task" in answer.body else "answer"
         said = (each for each in self._said() if is_in(written(each).encode(), needle))
         yield from ("a message that stands" for _ in said)
 
@@ -146,13 +146,6 @@ class Watch:
         for conversation in self._space.conversations.values():
             if conversation.id != self.stage.council.id:
                 yield from (each.content for each in conversation.messages if each.by == BOT)
-
-
-def _kind(answer: Json) -> str:
-    """What an answer is; the preview of a form holds the author's words, in the dialog in which they wrote them."""
-    if "task" not in answer:
-        return "answer"
-    return "preview" if word(answer, "task", "value", "title") == "Before it is sent" else "dialog"
 
 
 def told(call: Call, council: str) -> Json:
@@ -169,19 +162,24 @@ def told(call: Call, council: str) -> Json:
 
 
 def shown_in(answer: Json) -> Json:
-    """What an answer tells, but for what stands in the inputs of a dialog; what its form carries is unpacked."""
-    return {name: _shown_in(value) for name, value in answer.items()}
+    """What an answer tells, but for what stands in the inputs of a dialog, and is quoted above them where they are
+    previewed; what its form carries is unpacked.
+    """
+    previewed = word(answer, "task", "value", "title") == "Before it is sent"
+    return {name: _shown_in(value, previewed=previewed) for name, value in answer.items()}
 
 
-def _shown_in(value: object) -> object:
+def _shown_in(value: object, *, previewed: bool) -> object:
     match value:
         case list():
-            return [_shown_in(each) for each in value]
+            return [_shown_in(each, previewed=previewed) for each in value]
         case {"type": str(kind), **inside} if kind.startswith("Input."):
             return {name: each for name, each in inside.items() if name != "value"}
         case {"shape": str(packed), **others}:
             shape = unpacked(packed)
             return {**others, "shape": [shape.title, shape.submit, *shape.body]}
+        case {"type": "Container", "style": "emphasis"} if previewed:
+            return {}
         case dict():
-            return {name: _shown_in(each) for name, each in value.items()}
+            return {name: _shown_in(each, previewed=previewed) for name, each in value.items()}
     return value

@@ -50,6 +50,7 @@ ANSWERS: dict[str, Json] = {
     "title": {"task": {"value": {"title": BOTH}}},
     "toast": {"statusCode": 200, "value": BOTH},
     "shape": {"task": {"value": {"shape": packed(Shape("", "", [BEGUN]))}}},
+    "preview": {"task": {"value": {"title": "Before it is sent", "card": FACTS}}},
 }
 ELSEWHERE = ("table", "backup", "log", "exception", "output", "upload", "login")
 
