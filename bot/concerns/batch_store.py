@@ -31,6 +31,7 @@ class BatchStore:
         """The batch that takes what comes now; held until the transaction ends, so that it is not released meanwhile.
 
         Args:
+            since: the time that it is open since, and release: the rule it goes by, where nothing is in it yet.
             key: gives the public key of a batch by its number.
         """
         held = await self.held_batch(transaction)
@@ -38,6 +39,10 @@ class BatchStore:
             await self.add_batch(transaction, since=since, release=release, key=key)
             # Where another replica opened one in the same moment, that one.
             return await self.open_batch(transaction, since, release, key)
+        if held.release != release and not await self.count(transaction, held.number):
+            # Opened ahead by a house with another rule: what comes goes by the rule that its author is told.
+            own = batches.c.number == held.number
+            await transaction.execute(update(batches).where(own).values(since=since, release=release))
         if held.sealing_key is None:  # from before batches had keys of their own
             await self.seal_for(transaction, held.number, key(held.number))
         return Open(held.number, held.sealing_key or key(held.number))

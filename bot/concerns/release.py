@@ -156,16 +156,21 @@ class Release:
             return True
         if not batch.since < slot != asked:
             return False
-        people, members = self._people.size(), self._people.members()
-        if people >= crowd_needed(self._least_people, max(members, await self._batches.members())):
+        people, members = self._people.size(), await self._members()
+        if people >= crowd_needed(self._least_people, members):
             return True
         await self._batches.report(batch.number, people, members)
         return False
 
+    async def _members(self) -> int:
+        """As many as any process ever saw."""
+        return max(self._people.members(), await self._batches.members())
+
     async def _hand_over(self, batch: Batch, now: datetime) -> None:
         people = None if batch.release == AT_ONCE else max(self._people.size(), batch.people)
+        members = await self._members()
         async with self._store.database.writing() as transaction:
-            if await self._batches.release(transaction, batch.number, now, people, self._people.members()):
+            if await self._batches.release(transaction, batch.number, now, people, members):
                 await self._store.give_places(transaction, batch.number)
                 await self._send(transaction, batch.number, now)
                 if self._schedule.following(now):

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.concerns.schedule import LONGEST_WAIT, Schedule, parse
+from bot.concerns.schedule import LONGEST_WAIT, AtOnce, Schedule, parse
+from tests.concerns.test_walk import raise_concern
 from tests.walks.house import House
 
 NEVER = 99
@@ -21,7 +22,7 @@ async def a_day(house: House, people: int, *, raises: bool) -> None:
     if raises:
         author = house.person("person-0")
         await author.says("concern")
-        await author.fills(words="It goes wrong.")
+        assert "Your concern is kept" in await author.sends(words="It goes wrong.")
     await house.later(timedelta(hours=23) - timedelta(seconds=5))
 
 
@@ -51,3 +52,23 @@ async def test_a_batch_without_a_crowd_goes_at_the_limit_even_if_nothing_is_in_i
 ) -> None:
     rows = await told(open_house(parse("tue,thu 10:00 UTC")), 3, NEVER)
     assert [since for since, _ in rows][1:] == [rows[0][0] + LONGEST_WAIT]
+
+
+async def test_an_empty_batch_goes_by_the_rule_of_the_house_that_takes_the_first_concern(
+    open_house: Callable[[Schedule], House],
+) -> None:
+    """Somebody tries the bot out at once, on the data of a house that releases by the week."""
+    weekly = open_house(parse("tue,thu 10:00 UTC"))
+    await weekly.app.start()
+    await weekly.app.settle()
+    trial = open_house(AtOnce())
+    await trial.app.start()
+    await raise_concern(trial.person("somebody"), "Tried out.")
+    assert ["Tried out." in seen for seen in trial.council_place()] == [True]
+    await weekly.app.settle()
+    author = weekly.person("somebody-else")
+    await raise_concern(author, "Meant to wait.")
+    for house in (trial, weekly):
+        await house.app.settle()
+        assert not any("Meant to wait." in seen for seen in house.council_place())
+        await house.app.stop()

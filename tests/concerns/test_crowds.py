@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from bot.chat.crowd import Crowd, Uses
 from bot.chat.identity import Actor
@@ -164,3 +165,24 @@ def test_what_is_counted_names_nobody() -> None:
     again = Crowd()
     again.saw(MIRA)
     assert vars(again)["_seen"] != vars(people)["_seen"]
+
+
+async def test_a_process_that_saw_few_does_not_take_back_how_many_others_saw(
+    open_house: Callable[[Schedule], House],
+) -> None:
+    busy, quiet = open_house(WEEKLY), open_house(WEEKLY)
+    for house in (busy, quiet):
+        await house.app.start()
+        await house.app.settle()
+    await raise_concern(quiet.person("somebody"))
+    await crowd(busy, 12)
+    await crowd(quiet, 3)
+    for house in (busy, quiet):
+        house.clock.set(TUESDAY)
+        await house.app.settle()
+    quiet.clock.set(TUESDAY + timedelta(days=5))  # the limit: the quiet one comes first
+    await quiet.app.settle()
+    async with quiet.app.database.reading() as transaction:
+        assert await transaction.scalar(text("SELECT max(members) FROM concerns_batch")) == 12
+    for house in (busy, quiet):
+        await house.app.stop()
