@@ -84,9 +84,7 @@ class Rooms:
         except HouseError as error:
             return error
         except Exception as error:
-            # The class alone: the text of an unknown error may hold words or people.
-            log.error("an event failed: %s", type(error).__name__)
-            return HouseError(DEFECT)
+            return _defect(error)
 
     @asynccontextmanager
     async def evenly(self, event: Inbound) -> AsyncIterator[None]:
@@ -108,6 +106,8 @@ class Rooms:
             return self._router.check(event)
         except HouseError as error:
             return error
+        except Exception as error:
+            return _defect(error)
 
     def sealed(self, event: Inbound) -> bool:
         """Whether this goes to a room that may not know who speaks."""
@@ -142,6 +142,12 @@ class Rooms:
                 return nullcontext()
             case _:
                 return nullcontext() if sealed else self._turns
+
+
+def _defect(error: Exception) -> HouseError:
+    # The class alone: the text of an unknown error may hold words or people.
+    log.error("an event failed: %s", type(error).__name__)
+    return HouseError(DEFECT)
 
 
 def problem(outcome: HouseError | FormErrors) -> str:

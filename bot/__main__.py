@@ -153,9 +153,12 @@ def upgrade() -> None:
 
 
 @db.command("give-up")
-def give_up() -> None:
+def give_up(yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False) -> None:
     """Delete the concerns that wait for a key that is gone for good, as after restoring an old copy."""
     from bot import app
+
+    if not yes:
+        typer.confirm("Is the keys folder of this database gone for good? What waits is deleted then", abort=True)
 
     lost = _run(app.give_up(_settings()))
     typer.echo(f"Messages that nobody could open any more, and that were deleted: {lost}.")

@@ -49,7 +49,7 @@ class Crowd:
 
 
 class Uses:
-    """How often each person used the bot today, whatever for, so that nobody can drown the others out.
+    """How often each person said or sent something today, whatever it was, so that nobody can drown the others out.
 
     The key changes with each day (UTC), and nothing is written down: whoever reads the memory learns who used the bot
     today, and not for what.

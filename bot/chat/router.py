@@ -146,7 +146,7 @@ class Router:
             self._crowd.saw(event.actor)
             if self._hints:
                 self._hints.meet(event.actor)
-        if self._uses and not self._uses.one_more(event.actor) and (enough := self._enough(event)):
+        if self._is_one_too_many(event) and (enough := self._enough(event)):
             return enough
         match event:
             case CommandUsed():
@@ -159,6 +159,12 @@ class Router:
                 return await self._home(event.actor)
             case DeskOpened():
                 return self._opened(event.verb, clean(event.words))
+
+    def _is_one_too_many(self, event: Inbound) -> bool:
+        """Whether somebody has said or sent more today than one person may; to open and to press counts for nothing."""
+        if self._uses is None or not isinstance(event, CommandUsed | FormSubmitted):
+            return False
+        return not self._uses.one_more(event.actor)
 
     def _enough(self, event: Inbound) -> Reply | None:
         """The answer to one use too many; what was typed goes back to where it was typed. What only opens a form is

@@ -75,19 +75,26 @@ class Concerns:
     async def check_vault(self) -> None:
         """See that the vault key and the keys folder belong to this database; raises StoreProblem where they do not."""
         async with self._store.database.writing() as transaction:
-            known = await self._store.fingerprint(transaction, self._vault.fingerprint)
+            await self._check_fingerprint(transaction)
             await self._release.check_keys(transaction)
-        if known != self._vault.fingerprint:
+
+    async def give_up(self) -> int:
+        """Delete the messages that wait and that no key opens any more; how many they were.
+
+        Raises:
+            StoreProblem: the vault key is another one too, so this is the wrong folder; nothing was deleted.
+        """
+        async with self._store.database.writing() as transaction:
+            await self._check_fingerprint(transaction)
+            return await self._release.give_up(transaction)
+
+    async def _check_fingerprint(self, transaction: Transaction) -> None:
+        if await self._store.fingerprint(transaction, self._vault.fingerprint) != self._vault.fingerprint:
             raise StoreProblem(
                 "The vault key (vault.key in RAI_DATA_DIR) is not the one that this database was sealed with. "
                 "Nothing was changed. Put the right key back.",
                 permanent=True,
             )
-
-    async def give_up(self) -> int:
-        """Delete the messages that wait and that no key opens any more; how many they were."""
-        async with self._store.database.writing() as transaction:
-            return await self._release.give_up(transaction)
 
     async def raise_concern(self, concern: Concern, mark: FormMark) -> Kept:
         """Take a concern in; once this returns it is kept.

@@ -5,11 +5,12 @@ import json
 
 import pytest
 
-from adapters.rooms import JITTER, LARGE, Rooms, padded
+from adapters.rooms import DEFECT, JITTER, LARGE, Rooms, padded
 from bot.chat.cards import Card
 from bot.chat.crowd import Crowd
+from bot.chat.errors import HouseError
 from bot.chat.events import CommandUsed, FormSubmitted
-from bot.chat.forms import FormSpec, TextField
+from bot.chat.forms import FormSpec, TextField, Values
 from bot.chat.identity import Actor
 from bot.chat.places import Place
 from bot.chat.replies import Reply, Whisper
@@ -72,3 +73,16 @@ def test_every_answer_has_a_size_that_tells_nothing(length: int) -> None:
     body = json.dumps({"words": "x" * length}).encode()
     assert len(padded(body)) % LARGE == 0
     assert json.loads(padded(body)) == json.loads(body)
+
+
+def broken(_values: Values, _hidden: str) -> str:
+    raise ValueError("canary words")
+
+
+async def test_a_defect_while_a_form_is_checked_is_an_apology(caplog: pytest.LogCaptureFixture) -> None:
+    form = FormSpec("open.broken/1", "A form", (TextField("words", "Words"),), "Send", broken)
+    rooms = Rooms(Router((Command("ask", "ask", told, otherwise=True), on_form(form, quick)), Crowd()))
+    outcome = rooms.check(FormSubmitted(MIRA, "open.broken/1", {"words": "x"}))
+    assert isinstance(outcome, HouseError)
+    assert outcome.message_for_person == DEFECT
+    assert "canary" not in caplog.text

@@ -255,6 +255,17 @@ async def test_one_use_too_many_gives_back_what_was_typed(crowd: Crowd) -> None:
     assert "nothing of it was kept" in plain_card(reply.card)
 
 
+async def test_what_is_opened_or_pressed_is_no_use(crowd: Crowd) -> None:
+    router = Router(ROUTES, crowd, Uses(FakeClock(), most=1))
+    for _ in range(3):
+        await router.handle(HomeOpened(MIRA))
+        await router.handle(ButtonPressed(MIRA, None, PING.name, "{}"))
+    assert await router.handle(said("book")) == says("booked by mira")
+    reply = await router.handle(said("book"))
+    assert isinstance(reply, Whisper)
+    assert "go on tomorrow" in plain_card(reply.card)
+
+
 async def test_one_form_too_many_stays_open(crowd: Crowd) -> None:
     router = Router(ROUTES, crowd, Uses(FakeClock(), most=0))
     reply = await router.handle(FormSubmitted(MIRA, "room.ask/1", {"words": "x"}))

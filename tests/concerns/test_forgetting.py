@@ -221,7 +221,7 @@ def test_a_key_is_overwritten_before_its_file_goes(tmp_path: Path) -> None:
 
 
 async def test_a_restored_copy_whose_key_is_gone_can_go_on_without_what_waited(
-    open_house: Callable[[Schedule], House], keyring: Keyring
+    open_house: Callable[[Schedule], House], keyring: Keyring, tmp_path: Path
 ) -> None:
     house = open_house(WEEKLY)
     await house.app.start()
@@ -230,6 +230,14 @@ async def test_a_restored_copy_whose_key_is_gone_can_go_on_without_what_waited(
     keyring.destroy("batch-1")
     with pytest.raises(StoreProblem, match="rai db give-up"):
         await house.app.start()
+    key = tmp_path / "var" / "vault.key"
+    rightful = key.read_bytes()
+    key.write_bytes(bytes(range(48)))  # the data folder of another installation
+    stranger = open_house(WEEKLY)
+    with pytest.raises(StoreProblem, match="Put the right key back"):
+        await stranger.app.concerns.give_up()
+    await stranger.app.stop()
+    key.write_bytes(rightful)
     assert await house.app.concerns.give_up() == 1
     assert await house.app.concerns.give_up() == 0
     await house.app.start()
