@@ -83,9 +83,15 @@ def desk_form(choices: Iterable[Choice]) -> FormSpec[Chosen]:
     return FormSpec(FORM, "RAI office hours", (what, words), "Go on", read)
 
 
-def enough_card(words: str, typed: str) -> Card:
+ENOUGH = (
+    "You have used me very often today, so this was not done. What you wrote is still here; nothing of it was kept. "
+    "Please go on tomorrow, or use an outside channel if it cannot wait."
+)
+
+
+def enough_card(typed: str) -> Card:
     """The answer to one use too many; what was typed is not lost."""
-    return Card("Enough for today", (Text(words), Quote(typed)))
+    return Card("Enough for today", (Text(ENOUGH), Quote(typed)))
 
 
 def well_card() -> Card:

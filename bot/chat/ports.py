@@ -1,9 +1,9 @@
-"""What the house and a platform need of each other: who posts, who knows people, and what has come already."""
+"""What the house and a platform need of each other: who posts, who knows people, what has come already."""
 
 from datetime import tzinfo
 from typing import Protocol
 
-from bot.chat.cards import Card
+from bot.chat.cards import Block, Card
 from bot.chat.identity import Actor
 from bot.chat.places import MessageRef, Place
 
@@ -50,3 +50,13 @@ class Directory(Protocol):
 
     async def own(self, actor: Actor) -> tuple[str, ...]:
         """The actor's own names and handles. Raises Unreachable."""
+
+
+class Hints(Protocol):
+    """Points out what in somebody's words may tell who they are."""
+
+    def meet(self, actor: Actor) -> None:
+        """See that their colleagues are known, whatever they do."""
+
+    async def hints(self, actor: Actor, text: str) -> tuple[Block, ...]:
+        """What may tell who they are, said to them."""

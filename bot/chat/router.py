@@ -1,20 +1,20 @@
 """The one way in: finds the room's door for an event, cleans the words, counts the crowd, returns the reply."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from bot.chat import desk
-from bot.chat.cards import Block
 from bot.chat.crowd import Crowd, Uses
-from bot.chat.desk import Choice, Chosen, Opened, desk_form
+from bot.chat.desk import Chosen, Opened, desk_form
 from bot.chat.errors import StaleButton
 from bot.chat.events import ButtonPressed, CommandUsed, DeskOpened, FormSubmitted, HomeOpened, Inbound
 from bot.chat.forms import FormErrors
 from bot.chat.identity import Actor
 from bot.chat.places import Place
+from bot.chat.ports import Hints
 from bot.chat.replies import OpenForm, Reply, Whisper
-from bot.chat.routes import Command, OnButton, OnForm, OnHome, Route, is_inside, is_sealed, on_button, on_form
+from bot.chat.routes import Command, OnButton, OnForm, OnHome, Route, choices, is_inside, is_sealed, on_button, on_form
 from bot.chat.sealed import SealedButton, SealedCommand, SealedForm, SealedHome
 from bot.chat.text import bare_verb, clean, shorten
 from bot.chat.welcome import VerbLine, help_card, home_card
@@ -22,22 +22,6 @@ from bot.chat.welcome import VerbLine, help_card, home_card
 __all__ = ["Command", "OnButton", "OnForm", "OnHome", "Route", "Router", "on_button", "on_form"]
 
 HELP = "help"
-
-
-class Hints(Protocol):
-    """Points out what in somebody's words may tell who they are."""
-
-    def meet(self, actor: Actor) -> None:
-        """See that their colleagues are known, whatever they do."""
-
-    async def hints(self, actor: Actor, text: str) -> tuple[Block, ...]:
-        """What may tell who they are, said to them."""
-
-
-ENOUGH = (
-    "You have used me very often today, so this was not done. What you wrote is still here; nothing of it was kept. "
-    "Please go on tomorrow, or use an outside channel if it cannot wait."
-)
 
 
 class Router:
@@ -75,7 +59,7 @@ class Router:
         self._add(Command(HELP, "this list", self._help))
         self._add(Command(desk.DESK, "one form for everything", self._desk))
         self._add(Command(desk.WELL, "say that all is well", self._well, desk="All is well"))
-        self._desk_form = desk_form(_choices(self._commands.values()))
+        self._desk_form = desk_form(choices(self._commands.values()))
         self._add(on_button(desk.OPEN, self._desk_pressed))
         self._add(on_form(self._desk_form, self._desk_sent))
 
@@ -172,9 +156,9 @@ class Router:
         """
         match event:
             case FormSubmitted():
-                return FormErrors({"": ENOUGH})
+                return FormErrors({"": desk.ENOUGH})
             case CommandUsed(verb=verb, text=text) if not self.sealed(event):
-                return Whisper(desk.enough_card(ENOUGH, f"{verb} {text}".strip()))
+                return Whisper(desk.enough_card(f"{verb} {text}".strip()))
             case _:
                 return None
 
@@ -247,15 +231,6 @@ class Router:
     async def _home(self, actor: Actor) -> Reply:
         parts = [await home.draw(actor) if isinstance(home, OnHome) else await home.draw() for home in self._homes]
         return Whisper(home_card(parts))
-
-
-def _choices(commands: Iterable[Command | SealedCommand]) -> Iterator[Choice]:
-    for each in commands:
-        match each:
-            case SealedCommand(verb=verb, desk=label, longest=longest) if label:
-                yield Choice(verb, label, takes_words=True, longest=longest)
-            case Command(verb=verb, desk=label, takes_text=takes, otherwise=needs, longest=longest) if label:
-                yield Choice(verb, label, takes, needs, longest)
 
 
 _Named = TypeVar("_Named")

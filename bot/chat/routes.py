@@ -1,11 +1,11 @@
 """What a room offers the router: verbs, buttons, forms, and its share of the bot's own page."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
 from bot.chat.actions import Action
-from bot.chat.desk import MOST_WORDS
+from bot.chat.desk import MOST_WORDS, Choice
 from bot.chat.events import ButtonPressed, CommandUsed, FormSubmitted
 from bot.chat.forms import FormErrors, FormSpec
 from bot.chat.identity import Actor
@@ -106,3 +106,13 @@ def is_sealed(route: object) -> bool:
 def is_inside(route: object) -> bool:
     """Whether a route is for people of one's own organisation alone; a sealed one always is."""
     return is_sealed(route) or (isinstance(route, Command | OnButton | OnForm) and route.inside)
+
+
+def choices(commands: Iterable[Command | SealedCommand]) -> Iterator[Choice]:
+    """What the desk offers of them."""
+    for each in commands:
+        match each:
+            case SealedCommand(verb=verb, desk=label, longest=longest) if label:
+                yield Choice(verb, label, takes_words=True, longest=longest)
+            case Command(verb=verb, desk=label, takes_text=takes, otherwise=needs, longest=longest) if label:
+                yield Choice(verb, label, takes, needs, longest)

@@ -10,8 +10,9 @@ from bot.chat.events import CommandUsed
 from bot.chat.forms import Form, FormErrors
 from bot.chat.identity import Actor
 from bot.chat.plain import plain_block
+from bot.chat.ports import Hints
 from bot.chat.replies import Reply, Whisper
-from bot.chat.router import Command, Hints, Router
+from bot.chat.router import Command, Router
 from bot.chat.sealed import SealedForm
 from bot.concerns.forms import about_rows, raise_form
 from bot.concerns.model import About, Guide, OutsideChannel

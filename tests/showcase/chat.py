@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from bot.chat import desk
 from bot.chat.desk import MOST_WORDS, Choice, desk_form
-from bot.chat.router import ENOUGH
 from bot.chat.sealed import HomePart
 from bot.chat.welcome import VerbLine, help_card, home_card
 from bot.concerns import cards as concerns_cards
@@ -54,7 +53,7 @@ def scenes(pen: Pen) -> Iterator[Scene]:
     yield Scene(
         "chat.desk-about-a-message", desk_form(CHOICES).form(initial={"what": "ask", "words": message}), "modal"
     )
-    yield Scene("chat.enough", desk.enough_card(ENOUGH, pen.typed("ask what does fairness mean")), "whisper")
+    yield Scene("chat.enough", desk.enough_card(pen.typed("ask what does fairness mean")), "whisper")
     yield Scene("chat.well", desk.well_card(), "modal")
 
 
