@@ -1,12 +1,14 @@
 """What the safe space shows."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeAlias
 
 from bot.chat.actions import Action, NoPayload
 from bot.chat.cards import Button, Card, Facts, Quote, Text
 from bot.chat.sealed import HomePart
 from bot.concerns.model import Thread
-from bot.concerns.service import Kept
+from bot.concerns.receipt import Kept
 
 RAISE = Action("concerns.raise/1", NoPayload)
 FOLLOW = Action("concerns.follow/1", NoPayload)
@@ -51,9 +53,11 @@ def thread_card(thread: Thread, added: bool, next_release: datetime | None) -> C
     return Card(f"Your concern, {thread.code}", blocks, (write_back,))
 
 
-def privacy_card(said: str, rows: tuple[dict[str, object], ...]) -> Card:
-    """The very rows that a concern becomes."""
-    kept = tuple((column, _value(value)) for row in rows for column, value in row.items())
+Row: TypeAlias = Mapping[str, object]
+
+
+def privacy_card(said: str, of_author: Row, of_words: Row) -> Card:
+    """The very rows that a concern becomes: one for the receipt's holder, one for what was written."""
     return Card(
         "What a concern becomes",
         (
@@ -61,9 +65,11 @@ def privacy_card(said: str, rows: tuple[dict[str, object], ...]) -> Card:
             Quote(said),
             Text(
                 "these two rows are all that the database would keep of it. They were made for you the way every "
-                "concern's rows are, and thrown away."
+                "concern's rows are, and thrown away. The first leads the holder of the receipt to the answers:"
             ),
-            Facts(kept, exact=True),
+            Facts(_shown(of_author), exact=True),
+            Text("The second holds what was written:"),
+            Facts(_shown(of_words), exact=True),
             Text(
                 "**No name, no place, no time.** The ids are random. `lookup` and `author_key` come from the six words "
                 "of the receipt, which are not kept. `batch` says with which release it goes, `turn` that it comes "
@@ -72,10 +78,14 @@ def privacy_card(said: str, rows: tuple[dict[str, object], ...]) -> Card:
             ),
             Text(
                 "What no row holds may still be known elsewhere: your chat platform and your employer may see that you "
-                "used the bot. The page docs/anonymity.md tells all of it, with figures."
+                "used the bot. Whoever runs it can show you its page on anonymity (docs/anonymity.md), with figures."
             ),
         ),
     )
+
+
+def _shown(row: Row) -> tuple[tuple[str, str], ...]:
+    return tuple((column, _value(value)) for column, value in row.items())
 
 
 def _value(value: object) -> str:

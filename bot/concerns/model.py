@@ -157,14 +157,6 @@ class Released:
 
 
 @dataclass(frozen=True)
-class Addition:
-    """Words that an author added, as the council may read them."""
-
-    concern: ConcernId
-    words: Words
-
-
-@dataclass(frozen=True)
 class Thread:
     """A concern as its author reads it by receipt.
 

@@ -46,6 +46,14 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What an author gets for a concern: the receipt, and the name it goes by."""
+
+    receipt: Receipt
+    code: str
+
+
+@dataclass(frozen=True)
 class Hardness:
     """What guessing one receipt costs (Argon2id, RFC 9106 section 3.1).
 

@@ -52,7 +52,7 @@ class _Doors:
 
     async def privacy(self, _: str) -> Reply:
         rows = await self._concerns.example(Concern(Words(EXAMPLE)))
-        return Whisper(cards.privacy_card(EXAMPLE, rows))
+        return Whisper(cards.privacy_card(EXAMPLE, *rows))
 
     async def press_raise(self, _: NoPayload) -> Reply:
         return await self.open_raise("")

@@ -1,7 +1,6 @@
 """What the safe space can do. Every argument is one of the room's own types: there is no place for a person."""
 
 import asyncio
-from dataclasses import dataclass
 from datetime import datetime
 
 from nacl.public import PrivateKey
@@ -11,7 +10,6 @@ from bot.chat.timing import Clock
 from bot.concerns import vault as sealing
 from bot.concerns.keyring import Keyring
 from bot.concerns.model import (
-    Addition,
     Concern,
     ConcernId,
     FormMark,
@@ -22,7 +20,7 @@ from bot.concerns.model import (
     Thread,
     Words,
 )
-from bot.concerns.receipt import Hardness, Keys, Receipt, code_name, derive
+from bot.concerns.receipt import Hardness, Kept, Keys, Receipt, code_name, derive
 from bot.concerns.release import Release
 from bot.concerns.schedule import Schedule
 from bot.concerns.store import ConcernsStore, Found, Sealed, concern_row, message_row
@@ -31,14 +29,6 @@ from bot.store.db import Transaction
 
 MOST_WAITING = 1_000
 """Messages in one batch: more than people write in six days, and less than would bury the council."""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What an author gets for a concern: the receipt, and the name it goes by."""
-
-    receipt: Receipt
-    code: str
 
 
 class Concerns:
@@ -114,7 +104,7 @@ class Concerns:
             urgent = concern.about.urgent
             batch = await (self._release.urgent_batch if urgent else self._release.open_batch)(transaction)
             await self._store.add_concern(transaction, named, keys.lookup, bytes(keys.private.public_key), batch.number)
-            sealed = _from_author(sealing.seal_concern(batch.sealing_key, concern))
+            sealed = Sealed("author", sealing.seal_concern(batch.sealing_key, concern))
             if not await self._store.add_message(transaction, named, sealed, batch.number, once, turn=0):
                 raise Conflict(
                     "This concern was sent before, and is kept. Its receipt was shown then and cannot be shown again; "
@@ -130,7 +120,7 @@ class Concerns:
         named, once = ConcernId.new(), self._vault.known_again(FormMark.new())
         async with self._store.database.reading() as transaction:
             number = await self._release.next_number(transaction)
-        sealed = _from_author(sealing.seal_concern(bytes(PrivateKey.generate().public_key), concern))
+        sealed = Sealed("author", sealing.seal_concern(bytes(PrivateKey.generate().public_key), concern))
         return (
             concern_row(named, keys.lookup, bytes(keys.private.public_key), number),
             message_row(named, sealed, number, once, turn=0),
@@ -157,7 +147,7 @@ class Concerns:
         async with self._store.database.writing() as transaction:
             batch = await self._release.open_batch(transaction)
             found = await self._by_receipt(transaction, keys)
-            sealed = _from_author(sealing.seal_words(batch.sealing_key, words))
+            sealed = Sealed("author", sealing.seal_words(batch.sealing_key, words))
             await self._add_later(transaction, found.id, mark, sealed, batch.number)
             thread = await self._thread(transaction, keys)
         self._release.leave_traces()
@@ -205,18 +195,17 @@ class Concerns:
         await self._store.forget(transaction, concern)
         self._release.leave_traces()
 
-    async def addition(self, message: MessageId) -> Addition:
-        """A released message that an author added, for the council.
+    async def added_to(self, message: MessageId) -> ConcernId:
+        """The concern that a released message of its author belongs to.
 
         Raises:
             NotFound: there is no such message, or it is not released.
         """
         async with self._store.database.reading() as transaction:
-            found = await self._store.released_message(transaction, message)
-        if found is None:
+            concern = await self._store.released_message(transaction, message)
+        if concern is None:
             raise NotFound("This message is not here, or has not been released to the council.")
-        concern, sealed = found
-        return Addition(concern, sealing.open_words(self._openers(concern), sealed))
+        return concern
 
     async def reply(self, transaction: Transaction, concern: ConcernId, words: Words, mark: FormMark) -> None:
         """Write to the author: sealed for the receipt's holder and for the council, and for nobody else.
@@ -232,8 +221,7 @@ class Concerns:
         if found is None or not found.released:
             raise NotFound("This concern is not here any more. Nothing was sent.")
         own = bytes(self._keyring.concern(concern).public_key)
-        for_council, for_author = sealing.seal_words(own, words), sealing.seal_words(found.author_key, words)
-        sealed = Sealed("council", released=True, for_council=for_council, for_author=for_author)
+        sealed = Sealed("council", sealing.seal_words(own, words), sealing.seal_words(found.author_key, words))
         await self._add_later(transaction, concern, mark, sealed, batch=None)
 
     async def _keys(self, receipt: Receipt) -> Keys:
@@ -264,7 +252,3 @@ class Concerns:
         once = self._vault.known_again(mark)
         if not await self._store.add_message(transaction, concern, sealed, batch, once, turn):
             raise Conflict("This was sent before; what was sent first counts, and nothing was added.")
-
-
-def _from_author(for_council: bytes) -> Sealed:
-    return Sealed("author", released=False, for_council=for_council, for_author=None)

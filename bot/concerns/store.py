@@ -27,12 +27,18 @@ class Found:
 
 @dataclass(frozen=True)
 class Sealed:
-    """A message's row."""
+    """What a message is kept as."""
 
     voice: Voice
-    released: bool
     for_council: bytes
-    for_author: bytes | None
+    for_author: bytes | None = None
+
+
+@dataclass(frozen=True)
+class SealedTurn(Sealed):
+    """A message as it stands in its conversation."""
+
+    released: bool = False
 
 
 class ConcernsStore:
@@ -108,7 +114,7 @@ class ConcernsStore:
             return None
         return Found(ConcernId(row.id), row.lookup, row.author_key, row.released_at is not None, row.people)
 
-    async def conversation(self, transaction: Transaction, concern: ConcernId) -> tuple[Sealed, ...]:
+    async def conversation(self, transaction: Transaction, concern: ConcernId) -> tuple[SealedTurn, ...]:
         """Every message of a concern, in order."""
         query = (
             select(messages, batches.c.released_at)
@@ -118,7 +124,7 @@ class ConcernsStore:
         )
         rows = await transaction.execute(query)
         return tuple(
-            Sealed(row.voice, row.voice == "council" or row.released_at is not None, row.for_council, row.for_author)
+            SealedTurn(row.voice, row.for_council, row.for_author, row.voice == "council" or bool(row.released_at))
             for row in rows
         )
 
@@ -138,15 +144,15 @@ class ConcernsStore:
         await transaction.execute(delete(messages).where(messages.c.concern == concern.value))
         await transaction.execute(delete(concerns).where(concerns.c.id == concern.value))
 
-    async def released_message(self, transaction: Transaction, message: MessageId) -> tuple[ConcernId, bytes] | None:
-        """The concern and the sealed words of a message whose batch is released."""
+    async def released_message(self, transaction: Transaction, message: MessageId) -> ConcernId | None:
+        """The concern of a message whose batch is released."""
         query = (
-            select(messages.c.concern, messages.c.for_council)
+            select(messages.c.concern)
             .join_from(messages, batches, messages.c.batch == batches.c.number)
             .where(messages.c.id == message.value, batches.c.released_at.is_not(None))
         )
-        row = (await transaction.execute(query)).first()
-        return (ConcernId(row.concern), row.for_council) if row else None
+        concern = await transaction.scalar(query)
+        return ConcernId(concern) if concern else None
 
     async def untold(self, transaction: Transaction, concern: ConcernId) -> bool:
         """Whether the council has not been told yet of something that an author wrote."""

@@ -126,7 +126,7 @@ class Council:
 
     async def hear_again(self, message: MessageId) -> Case:
         """An author has written again: a resolved case is opened anew, with its owner, and its card is drawn anew."""
-        concern = (await self._concerns.addition(message)).concern
+        concern = await self._concerns.added_to(message)
         await self.take_in(concern)
         async with self._store.database.writing() as transaction:
             case = await self._case(transaction, concern)

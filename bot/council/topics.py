@@ -38,6 +38,18 @@ def topics(council: Council) -> dict[str, Topic]:
         case = await council.hear_again(MessageId(subject))
         return Post(_stands(case).thread, cards.added_card(case))
 
+    return {
+        RELEASED: Topic(new_case, note),
+        ADDED: Topic(added),
+        "council.case": Topic(changed, note),
+        "council.act": Topic(done),
+        **_duties(council),
+    }
+
+
+def _duties(council: Council) -> dict[str, Topic]:
+    """What is owed, and what was forgotten."""
+
     async def remind(subject: str) -> Outgoing | None:
         reminder = await council.reminders.of(subject)
         if reminder is None:
@@ -51,10 +63,6 @@ def topics(council: Council) -> dict[str, Topic]:
         return Edit(shown[0], duties_cards.forgotten_card(shown[1])) if shown else None
 
     return {
-        RELEASED: Topic(new_case, note),
-        ADDED: Topic(added),
-        "council.case": Topic(changed, note),
-        "council.act": Topic(done),
         OWNER: Topic(remind),
         COUNCIL: Topic(remind),
         FORGOTTEN: Topic(forgotten, council.retention.told),

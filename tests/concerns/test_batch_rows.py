@@ -182,12 +182,13 @@ async def test_messages_of_other_batches_stay_as_they_are(rooms: Rooms) -> None:
     await concerns.release()
     assert sorted(await rooms.subjects()) == await rooms.concern_ids()
     (first,) = await rooms.subjects(ADDED)
-    assert (await concerns.addition(MessageId(first))).words.text == "added at once"
+    begun = await concerns.read(await concerns.added_to(MessageId(first)))
+    assert [said.words.text for said in begun.conversation] == ["concern 0", "added at once"]
     await concerns.add(receipts[1], Words("added later"), FormMark.new())
     async with rooms.database.writing() as transaction:
         (waiting,) = (await transaction.execute(text("SELECT id FROM concerns_message WHERE batch = 2"))).scalars()
     with pytest.raises(NotFound) as caught:
-        await concerns.addition(MessageId(waiting))
+        await concerns.added_to(MessageId(waiting))
     assert caught.value.message_for_person == "This message is not here, or has not been released to the council."
     await concerns.release()
     people.seen = 20
@@ -195,13 +196,12 @@ async def test_messages_of_other_batches_stay_as_they_are(rooms: Rooms) -> None:
     await concerns.release()
     assert len(await rooms.subjects()) == 2
     assert set(await rooms.subjects(ADDED)) == {first, waiting}
-    added = await concerns.addition(MessageId(waiting))
-    assert added.words.text == "added later"
-    read = await concerns.read(added.concern)
+    added_to = await concerns.added_to(MessageId(waiting))
+    read = await concerns.read(added_to)
     assert [(said.voice, said.words.text) for said in read.conversation] == [
         ("author", "concern 1"),
         ("author", "added later"),
     ]
-    other = next(each for each in await rooms.concern_ids() if each != added.concern.value)
+    other = next(each for each in await rooms.concern_ids() if each != added_to.value)
     said = (await concerns.read(ConcernId(other))).conversation
     assert [each.words.text for each in said] == ["concern 0", "added at once"]

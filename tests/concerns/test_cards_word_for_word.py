@@ -10,8 +10,7 @@ from bot.chat.cards import Block, Button, Facts, Quote
 from bot.chat.plain import plain_block, plain_card
 from bot.concerns import cards
 from bot.concerns.model import Guide, OutsideChannel, Thread, Words
-from bot.concerns.receipt import Receipt
-from bot.concerns.service import Kept
+from bot.concerns.receipt import Kept, Receipt
 
 RECEIPT = Receipt(("abacus", "abdomen", "abdominal", "abide", "abiding", "ability"))
 GUIDE = Guide(("Support triage", "Hiring"), (OutsideChannel("Ombudsperson", "https://ombuds.example"),), 90)
@@ -87,20 +86,20 @@ def test_at_once_says_at_once() -> None:
 
 
 def test_privacy_explains_the_rows_it_shows() -> None:
-    rows: tuple[dict[str, object], ...] = ({"id": "c", "key": bytes(range(40))}, {"turn": 0, "for_author": None})
-    card = cards.privacy_card("It fails.", rows)
-    shown = "id: c\nkey: 000102030405060708090a0b… (40 bytes)\nturn: 0\nfor_author: empty"
+    card = cards.privacy_card("It fails.", {"id": "c", "key": bytes(range(40))}, {"turn": 0, "for_author": None})
     assert Quote("It fails.") in card.blocks
-    assert [block.exact for block in card.blocks if isinstance(block, Facts)] == [True]
+    assert [block.exact for block in card.blocks if isinstance(block, Facts)] == [True, True]
     assert plain_card(card).split("\n\n") == [
         "What a concern becomes",
         "If somebody raised this concern just now:",
         "> It fails.",
         (
             "these two rows are all that the database would keep of it. They were made for you the way every concern's "
-            "rows are, and thrown away."
+            "rows are, and thrown away. The first leads the holder of the receipt to the answers:"
         ),
-        shown,
+        "id: c\nkey: 000102030405060708090a0b… (40 bytes)",
+        "The second holds what was written:",
+        "turn: 0\nfor_author: empty",
         (
             "No name, no place, no time. The ids are random. lookup and author_key come from the six words of the "
             "receipt, which are not kept. batch says with which release it goes, turn that it comes first. once tells "
@@ -109,10 +108,10 @@ def test_privacy_explains_the_rows_it_shows() -> None:
         ),
         (
             "What no row holds may still be known elsewhere: your chat platform and your employer may see that you "
-            "used the bot. The page docs/anonymity.md tells all of it, with figures."
+            "used the bot. Whoever runs it can show you its page on anonymity (docs/anonymity.md), with figures."
         ),
     ]
-    assert "(8,240 bytes)" in plain_card(cards.privacy_card("x", ({"sealed": bytes(8_240)},)))
+    assert "(8,240 bytes)" in plain_card(cards.privacy_card("x", {"sealed": bytes(8_240)}, {}))
 
 
 def test_the_bots_own_page_offers_both_doors() -> None:

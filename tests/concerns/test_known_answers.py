@@ -36,7 +36,7 @@ def test_a_vaults_key_is_followed_by_its_salt(tmp_path: Path) -> None:
 
 
 def test_a_concern_becomes_these_rows_and_nothing_else() -> None:
-    row = message_row(ConcernId("c"), Sealed("author", released=False, for_council=b"x", for_author=None), 7, "once", 3)
+    row = message_row(ConcernId("c"), Sealed("author", b"x"), 7, "once", 3)
     assert len(bytes.fromhex(str(row.pop("id")))) == 16
     assert row == {
         "concern": "c",

@@ -148,7 +148,7 @@ async def test_a_reply_is_no_message_that_an_author_added(rooms: Rooms, concerns
         named = await transaction.scalar(select(messages.c.id).where(messages.c.voice == "council"))
     for message in (str(named), "nobody's"):
         with pytest.raises(NotFound, match="This message is not here"):
-            await concerns.addition(MessageId(message))
+            await concerns.added_to(MessageId(message))
 
 
 async def test_what_is_not_released_cannot_be_answered_and_what_is_gone_neither(

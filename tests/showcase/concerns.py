@@ -8,9 +8,8 @@ from bot.chat.forms import Form
 from bot.concerns import cards, forms
 from bot.concerns.forms import Raised, Sent
 from bot.concerns.model import AT_ONCE, About, Concern, ConcernId, FormMark, Guide, OutsideChannel, Thread, Words
-from bot.concerns.receipt import Receipt
+from bot.concerns.receipt import Kept, Receipt
 from bot.concerns.routes import EXAMPLE
-from bot.concerns.service import Kept
 from bot.concerns.store import Sealed, concern_row, message_row
 from tests.showcase.scene import Pen, Scene
 
@@ -27,7 +26,7 @@ GUIDE = Guide(
 )
 FORM = forms.raise_form(GUIDE)
 ID = ConcernId("ca5e" * 8)
-_SEALED = Sealed("author", released=False, for_council=bytes(8_240), for_author=None)
+_SEALED = Sealed("author", bytes(8_240))
 ROWS = (
     concern_row(ID, "1f0c" * 16, bytes(range(7, 39)), 12),
     {**message_row(ID, _SEALED, 12, "0dd5" * 8, turn=0), "id": "7a11" * 8},
@@ -62,7 +61,7 @@ def scenes(pen: Pen) -> Iterator[Scene]:
     yield Scene("concerns.raise-preview-urgent", _preview(pen, AT_ONCE), "modal")
     yield Scene("concerns.receipt", cards.receipt_card(KEPT, RELEASE, GUIDE.keep_days), "modal")
     yield Scene("concerns.receipt-at-once", cards.receipt_card(KEPT, None, GUIDE.keep_days), "modal")
-    yield Scene("concerns.privacy", cards.privacy_card(EXAMPLE, ROWS), "modal")
+    yield Scene("concerns.privacy", cards.privacy_card(EXAMPLE, *ROWS), "modal")
     yield from _follows(pen)
     yield from _threads(pen)
 
