@@ -7,10 +7,11 @@ from pathlib import Path
 
 from adapters.terminal.board import Board
 from adapters.terminal.messenger import TerminalDirectory, TerminalMessenger
-from bot.app import App, Ports, build, prepare_folder
+from bot.app import App, Ports, build
 from bot.concerns.schedule import Schedule
 from bot.questions.shelf import Shelf
 from bot.settings import read
+from bot.upkeep import prepare_folder
 
 
 class AheadClock:

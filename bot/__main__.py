@@ -45,8 +45,8 @@ def chat(
 ) -> None:
     """The whole bot in this terminal."""
     from bot import hygiene, logs
-    from bot.app import prepare_folder
     from bot.doors import session
+    from bot.upkeep import prepare_folder
 
     hygiene.close()
     settings = _settings()
@@ -67,11 +67,11 @@ def serve() -> None:
     hygiene.close()
     import uvicorn
 
-    from bot import app, logs
+    from bot import logs, upkeep
     from bot.web import web
 
     logs.to_stderr()
-    _run(app.upgrade(settings))
+    _run(upkeep.upgrade(settings))
     opened = _house(settings)
     doors = opened.doors()
     # What stands by now stays: looking through all of the library for garbage would hold everybody up for 100 ms.
@@ -145,31 +145,31 @@ def doctor() -> None:
 @db.command()
 def upgrade() -> None:
     """Bring the database to this version's tables."""
-    from bot import app
+    from bot import upkeep
     from bot.store import migrate
 
-    _run(app.upgrade(_settings()))
+    _run(upkeep.upgrade(_settings()))
     typer.echo(f"The database is at revision {migrate.newest()}.")
 
 
 @db.command("give-up")
 def give_up(yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False) -> None:
     """Delete the concerns that wait for a key that is gone for good, as after restoring an old copy."""
-    from bot import app
+    from bot import upkeep
 
     if not yes:
         typer.confirm("Is the keys folder of this database gone for good? What waits is deleted then", abort=True)
 
-    lost = _run(app.give_up(_settings()))
+    lost = _run(upkeep.give_up(_settings()))
     typer.echo(f"Messages that nobody could open any more, and that were deleted: {lost}.")
 
 
 @db.command()
 def backup(file: Path) -> None:
     """Copy the database to FILE while the bot runs; the vault key is not in it."""
-    from bot.app import prepare_folder
     from bot.store import backup as copying
     from bot.store.db import Database
+    from bot.upkeep import prepare_folder
 
     settings = _settings()
     prepare_folder(settings.data_dir)

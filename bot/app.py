@@ -1,33 +1,26 @@
 """The house, wired: the one module that knows every room."""
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 from bot.chat.actions import NoPayload
 from bot.chat.cards import Button
 from bot.chat.crowd import Crowd, Uses
-from bot.chat.errors import StoreProblem
 from bot.chat.identity import Actor
 from bot.chat.places import Place
 from bot.chat.ports import Directory, Messenger
-from bot.chat.private import private_folder
 from bot.chat.router import Router
 from bot.chat.sealed import HomePart
-from bot.chat.timing import Clock, Job, SystemClock, one_at_a_time
+from bot.chat.timing import Clock, Job, one_at_a_time
 from bot.clockwork import Clockwork
 from bot.concerns.cards import RAISE
 from bot.concerns.jobs import jobs as concerns_jobs
-from bot.concerns.keyring import Keyring
 from bot.concerns.receipt import Hardness
 from bot.concerns.routes import routes as concerns_routes
 from bot.concerns.schedule import Schedule
 from bot.concerns.service import Concerns
-from bot.concerns.store import ConcernsStore
-from bot.concerns.vault import Vault
 from bot.council import charter
 from bot.council.jobs import jobs as council_jobs
 from bot.council.routes import routes as council_routes
@@ -65,6 +58,7 @@ from bot.store.arrivals import Arrivals
 from bot.store.courier import Courier
 from bot.store.db import Database
 from bot.store.outbox import Outbox
+from bot.upkeep import concerns_of, prepare_folder
 
 LEASE = timedelta(seconds=30)
 """How long a courier holds a message; longer than any call to a platform may take."""
@@ -166,49 +160,9 @@ def build(
     hush()
     prepare_folder(settings.data_dir)
     database, crowd = Database(settings.database), Crowd()
-    concerns = _concerns(settings, ports.clock, database, crowd, schedule, hardness)
+    concerns = concerns_of(settings, ports.clock, database, crowd, schedule, hardness)
     shelf = shelf or Shelf.open(settings.knowledge_dir, settings.data_dir, settings.answer_right)
     return _wired(settings, ports, database, crowd, concerns, shelf, plan)
-
-
-async def upgrade(settings: Settings) -> None:
-    """Bring the database to this version and see that the vault fits it, without opening the library, which takes
-    longer; raises StoreProblem where it cannot.
-    """
-    hush()
-    prepare_folder(settings.data_dir)
-    database = Database(settings.database)
-    try:
-        concerns = _concerns(settings, SystemClock(), database, Crowd())
-        await migrate.upgrade(database)
-        await concerns.check_vault()
-    finally:
-        await database.close()
-
-
-async def give_up(settings: Settings) -> int:
-    """Delete the concerns that wait for a key that is gone; how many messages that were. Raises StoreProblem."""
-    hush()
-    prepare_folder(settings.data_dir)
-    database = Database(settings.database)
-    try:
-        await migrate.upgrade(database)
-        return await _concerns(settings, SystemClock(), database, Crowd()).give_up()
-    finally:
-        await database.close()
-
-
-def _concerns(
-    settings: Settings,
-    clock: Clock,
-    database: Database,
-    crowd: Crowd,
-    schedule: Schedule | None = None,
-    hardness: Hardness | None = None,
-) -> Concerns:
-    vault, keyring = Vault.open(settings.data_dir / "vault.key"), Keyring(settings.data_dir / "keys")
-    released = schedule or settings.schedule(), crowd, settings.release_min_people
-    return Concerns(ConcernsStore(database), vault, keyring, clock, *released, hardness or Hardness())
 
 
 def _wired(
@@ -242,15 +196,10 @@ def _wired(
     courier = Courier(database, outbox, ports.messenger, clock, topics)
     outbox_job = Job("outbox", timedelta(seconds=1), courier.run)
     arrivals = Arrivals(database, clock)
-    due = (
-        *concerns_jobs(concerns),
-        *council_jobs(council),
-        *questions_jobs(questions, live),
-        *pulse_jobs(pulse),
-        *arrivals.jobs(),
-        outbox_job,
-    )
-    jobs = tuple(map(one_at_a_time, due))
+    of_rooms = (
+        *concerns_jobs(concerns), *council_jobs(council), *questions_jobs(questions, live), *pulse_jobs(pulse)
+    )  # fmt: skip
+    jobs = tuple(map(one_at_a_time, (*of_rooms, *arrivals.jobs(), outbox_job)))
     colleagues = Colleagues(ports.directory, clock)
     router = Router(routes, crowd, Uses(clock, settings.uses_per_day), colleagues)
     return App(settings, database, outbox, courier, arrivals, router, jobs, live, hours, concerns, council, colleagues)
@@ -263,17 +212,3 @@ def _ways(hours: Hours, directory: Directory) -> Ways:
         return next_hour(await hours.overview(actor))
 
     return Ways(Button("Raise a concern", RAISE(NoPayload()), "primary", opens_form=True), hour, directory.name)
-
-
-def prepare_folder(folder: Path) -> None:
-    """Make the data folder, readable by its owner alone, and let nobody else read what this process writes; raises
-    StoreProblem where that cannot be.
-    """
-    os.umask(0o077)
-    try:
-        private_folder(folder)
-    except OSError:
-        raise StoreProblem(
-            "The data folder (RAI_DATA_DIR) cannot be made. Nothing was changed. Name one that the bot may write to.",
-            permanent=True,
-        ) from None

@@ -14,13 +14,14 @@ from adapters.terminal.app import Terminal
 from adapters.terminal.board import Board
 from adapters.terminal.lines import Lines, PipedLines, ScriptLines
 from adapters.terminal.messenger import TerminalDirectory, TerminalMessenger
-from bot.app import App, Ports, build, prepare_folder
+from bot.app import App, Ports, build
 from bot.chat.health import Look
 from bot.chat.ports import Directory, Messenger
 from bot.chat.timing import Clock, Job, SystemClock
 from bot.concerns.schedule import AT_ONCE, Schedule
 from bot.settings import Settings
 from bot.switchboard import Switchboard
+from bot.upkeep import prepare_folder
 
 # What a platform needs is imported where it is set: a session in the terminal should not wait for its SDK.
 if TYPE_CHECKING:

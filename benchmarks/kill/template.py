@@ -15,9 +15,9 @@ import psycopg
 from benchmarks.kill.days import Days
 from benchmarks.kill.life import Life
 from benchmarks.kill.wall import Wall
-from bot.app import upgrade
 from bot.questions.shelf import Shelf, Source
 from bot.settings import read
+from bot.upkeep import upgrade
 from knowledge import static
 
 BEGINNING = datetime(2026, 11, 23, 9, tzinfo=UTC)

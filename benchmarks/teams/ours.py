@@ -11,9 +11,10 @@ from pydantic import SecretStr
 from adapters.teams.app import TeamsApp
 from adapters.teams.endpoints import Endpoints
 from adapters.teams.organisation import Keys, Organisation
-from bot.app import App, Ports, build, prepare_folder, upgrade
+from bot.app import App, Ports, build
 from bot.chat.timing import SystemClock
 from bot.settings import read
+from bot.upkeep import prepare_folder, upgrade
 from bot.web import web
 from tests.doubles.teams.organisation import APP_ID, TENANT
 

@@ -13,12 +13,12 @@ from adapters.slack.doctor import examine
 from adapters.slack.methods import SCOPES
 from adapters.slack.workspace import Workspace
 from bot.__main__ import main
-from bot.app import prepare_folder
 from bot.chat.health import Finding
 from bot.chat.identity import Actor
 from bot.council import charter
 from bot.store import migrate
 from bot.store.db import Database
+from bot.upkeep import prepare_folder
 from tests.adapters.slack.post_office import COUNCIL, MIRA, NOW, PostOffice, post_office
 from tests.doubles.slack import workspace as slack
 from tests.doubles.slack.server import Fault

@@ -14,12 +14,13 @@ from adapters.teams import names
 from adapters.teams.organisation import Keys, Organisation
 from adapters.terminal.board import Board
 from bot import doctor
-from bot.app import Ports, build, prepare_folder
+from bot.app import Ports, build
 from bot.chat.health import Finding
 from bot.chat.places import Place
 from bot.doors import House
 from bot.questions.shelf import Shelf
 from bot.settings import read
+from bot.upkeep import prepare_folder
 from tests.adapters.teams.practice import Changed, Practice, practice
 from tests.doubles.teams.faults import Fault
 from tests.doubles.teams.keys import SigningKey

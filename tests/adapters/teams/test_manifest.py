@@ -14,11 +14,12 @@ from adapters.teams import inbound, names
 from adapters.teams.commands import ALONE, EVERYWHERE, Offered
 from adapters.teams.manifest import Addresses, manifest, package
 from bot import __version__
-from bot.app import Ports, build, prepare_folder
+from bot.app import Ports, build
 from bot.chat.events import CommandUsed, DeskOpened, HomeOpened, Inbound
 from bot.chat.router import Router
 from bot.questions.shelf import Shelf
 from bot.settings import read
+from bot.upkeep import prepare_folder
 from tests.adapters.teams.pictures import picture
 from tests.adapters.teams.store_rules import SCOPES, broken
 from tests.fakes.ports import FakeDirectory, FakeMessenger
