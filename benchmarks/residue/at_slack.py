@@ -1,28 +1,22 @@
 """Canary people at Slack's door, over HTTP or Socket Mode."""
 
-import itertools
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-import httpx
-
 from benchmarks.residue.calls import answer_of, pieces_of
 from benchmarks.residue.canary import NAME, OF_SLACK, SLACK_ID, Marks, new_words
-from benchmarks.residue.doors import WRONG, Author, Change, Grounds, leisurely
+from benchmarks.residue.doors import WRONG, Author, Behind, Change, leisurely
 from benchmarks.residue.evidence import Piece
-from bot.app import App
 from tests.adapters.looking import written as as_json
 from tests.adapters.slack.canary import ROOM, CanarySpace
-from tests.doubles.overheard import Overheard
 from tests.doubles.slack import payloads
 from tests.doubles.slack.fronts import Ack
 from tests.doubles.slack.people import SlackPerson
 from tests.doubles.slack.seen import Json
 from tests.doubles.slack.server import SlackDouble
 from tests.doubles.slack.workspace import BOT_USER, User
-from tests.fakes.timing import FakeClock
 from tests.walks.slack_player import COUNCIL
 from tests.walks.slack_stage import Mode, SlackStage, slack_stage
 
@@ -35,54 +29,28 @@ class SlackAuthor(Author):
 
 
 @dataclass
-class AtSlack:
+class AtSlack(Behind[SlackStage]):
     """See Door."""
 
-    grounds: Grounds
-    mode: Mode
+    mode: Mode = "http"
     marks: Marks = field(default_factory=lambda: Marks.of(OF_SLACK))
-    overheard: Overheard = field(default_factory=Overheard)
-    answers: list[bytes] = field(default_factory=list)
     authors: list[SlackAuthor] = field(default_factory=list)
-    stack: AsyncExitStack = field(default_factory=AsyncExitStack)
-    _numbers: Iterator[int] = field(default_factory=itertools.count)
     _released: int = 0
-    _clock: FakeClock = field(default_factory=FakeClock)
-    _stage: SlackStage | None = None
 
     @property
     def letter(self) -> str:
         return "h" if self.mode == "http" else "s"
 
-    @property
-    def stage(self) -> SlackStage:
-        """The stage while it is open."""
-        assert self._stage, "the house is closed"
-        return self._stage
-
-    @property
-    def app(self) -> App:
-        return self.stage.app
-
-    @property
-    def clock(self) -> FakeClock:
-        return self._clock
-
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
         double = SlackDouble(CanarySpace(), middlewares=(self.overheard.middleware(),))
         where = self.grounds.folder, self.grounds.shelf, self.mode, self.grounds.schedule
-        async with slack_stage(*where, self._clock, double, seconds=leisurely(self._clock)) as self._stage:
-            self._stage.client.event_hooks = {"response": [self._answered]}
+        async with slack_stage(*where, self.clock, double, seconds=leisurely(self.clock)) as self._stage:
+            self._stage.client.event_hooks = {"response": [self.answered]}
             double.workspace.channel(ROOM.removeprefix("C"))
             yield
             self._released += self._here()
         self._stage = None
-
-    async def _answered(self, response: httpx.Response) -> None:
-        headers = b"\n".join(b": ".join(each) for each in response.headers.raw)
-        self.answers.append(headers)
-        self.answers.append(await response.aread())
 
     def arrives(self) -> SlackAuthor:
         number, space = next(self._numbers), self.stage.double.workspace

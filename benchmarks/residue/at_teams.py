@@ -1,28 +1,22 @@
 """Canary people at Teams' door."""
 
-import itertools
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-import httpx
-
 from benchmarks.residue.calls import answer_of, pieces_of
 from benchmarks.residue.canary import ACCOUNT, DIRECT, NAME, OBJECT, OF_TEAMS, Marks, new_words
-from benchmarks.residue.doors import WRONG, Author, Change, Grounds, leisurely
+from benchmarks.residue.doors import WRONG, Author, Behind, Change, leisurely
 from benchmarks.residue.evidence import Piece
-from bot.app import App
 from tests.adapters.looking import written as as_json
 from tests.adapters.teams.canary import LOCALE, MARK, ROOM, ZONE, Canary, CanaryOrganisation, CanaryPerson
 from tests.adapters.teams.ways import TYPED, WHAT
-from tests.doubles.overheard import Overheard
 from tests.doubles.teams import payloads
 from tests.doubles.teams.fronts import Answer
 from tests.doubles.teams.organisation import Conversation, Person
 from tests.doubles.teams.server import TeamsDouble
 from tests.doubles.teams.shapes import Json
-from tests.fakes.timing import FakeClock
 from tests.walks.teams_stage import TeamsStage, teams_stage
 
 
@@ -50,49 +44,24 @@ class TeamsAuthor(Author):
 
 
 @dataclass
-class AtTeams:
+class AtTeams(Behind[TeamsStage]):
     """See Door."""
 
-    grounds: Grounds
     marks: Marks = field(default_factory=lambda: Marks.of(OF_TEAMS))
-    overheard: Overheard = field(default_factory=Overheard)
-    answers: list[bytes] = field(default_factory=list)
     letter: str = "t"
-    stack: AsyncExitStack = field(default_factory=AsyncExitStack)
-    _numbers: Iterator[int] = field(default_factory=itertools.count)
     _released: int = 0
-    _clock: FakeClock = field(default_factory=FakeClock)
-    _stage: TeamsStage | None = None
-
-    @property
-    def stage(self) -> TeamsStage:
-        """The stage while it is open."""
-        assert self._stage, "the house is closed"
-        return self._stage
-
-    @property
-    def app(self) -> App:
-        return self.stage.app
-
-    @property
-    def clock(self) -> FakeClock:
-        return self._clock
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
         double = TeamsDouble(Canaries(), middlewares=(self.overheard.middleware(),))
         where = self.grounds.folder, self.grounds.shelf, self.grounds.schedule
-        async with teams_stage(*where, self._clock, double, seconds=leisurely(self._clock)) as self._stage:
-            self._stage.front.client.event_hooks = {"response": [self._answered]}
+        async with teams_stage(*where, self.clock, double, seconds=leisurely(self.clock)) as self._stage:
+            self._stage.front.client.event_hooks = {"response": [self.answered]}
             room = Conversation(ROOM, "channel", "Canaries", set(), self._stage.team.id)
             double.organisation.conversations[ROOM] = room
             yield
             self._released += self._here()
         self._stage = None
-
-    async def _answered(self, response: httpx.Response) -> None:
-        self.answers.append(b"\n".join(b": ".join(each) for each in response.headers.raw))
-        self.answers.append(await response.aread())
 
     def arrives(self) -> TeamsAuthor:
         number, space = next(self._numbers), self.stage.double.organisation

@@ -2,18 +2,14 @@
 
 import asyncio
 import gc
-import itertools
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 
 from benchmarks.residue.canary import AT_TERMINAL, OF_TERMINAL, Marks, new_words
-from benchmarks.residue.doors import WRONG, Author, Grounds
+from benchmarks.residue.doors import WRONG, Author, Behind
 from benchmarks.residue.evidence import Piece
-from bot.app import App
-from tests.doubles.overheard import Overheard
-from tests.fakes.timing import FakeClock
 from tests.walks.terminal_player import TerminalPlayer
 from tests.walks.terminal_stage import TerminalStage, terminal_stage
 
@@ -26,36 +22,16 @@ class TerminalAuthor(Author):
 
 
 @dataclass
-class AtTerminal:
+class AtTerminal(Behind[TerminalStage]):
     """See Door. A screen is its author's own; what is kept for others is in a file."""
 
-    grounds: Grounds
     marks: Marks = field(default_factory=lambda: Marks.of(OF_TERMINAL))
-    overheard: Overheard = field(default_factory=Overheard)
     letter: str = "m"
-    stack: AsyncExitStack = field(default_factory=AsyncExitStack)
-    _numbers: Iterator[int] = field(default_factory=itertools.count)
-    _clock: FakeClock = field(default_factory=FakeClock)
-    _stage: TerminalStage | None = None
-
-    @property
-    def stage(self) -> TerminalStage:
-        """The stage while it is open."""
-        assert self._stage, "the house is closed"
-        return self._stage
-
-    @property
-    def app(self) -> App:
-        return self.stage.app
-
-    @property
-    def clock(self) -> FakeClock:
-        return self._clock
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
         where = self.grounds.folder, self.grounds.shelf, self.grounds.schedule
-        async with terminal_stage(*where, self._clock) as self._stage:
+        async with terminal_stage(*where, self.clock) as self._stage:
             yield
             await self._gone()
         self._stage = None

@@ -151,7 +151,7 @@ def door_of(letter: str, grounds: Grounds) -> Door:
             return AtTeams(grounds)
         case "m":
             return AtTerminal(grounds)
-    return AtSlack(grounds, "http" if letter == "h" else "socket")
+    return AtSlack(grounds, mode="http" if letter == "h" else "socket")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
+
+import httpx
 
 from benchmarks.residue.canary import Marks
 from benchmarks.residue.evidence import Piece
@@ -107,6 +109,49 @@ class Door(Protocol):
 
     def released(self) -> int:
         """How many concerns stand where the council meets."""
+
+
+class HasApp(Protocol):
+    """A stage of any platform."""
+
+    app: App
+
+
+Stage = TypeVar("Stage", bound=HasApp)
+
+
+@dataclass
+class Behind(Generic[Stage]):
+    """What every door of these has: a house that is open or not, and what was heard of it.
+
+    Args:
+        answers: what the platform was answered.
+    """
+
+    grounds: Grounds
+    marks: Marks
+    overheard: Overheard = field(default_factory=Overheard)
+    answers: list[bytes] = field(default_factory=list)
+    stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+    clock: FakeClock = field(default_factory=FakeClock)
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+    _stage: Stage | None = None
+
+    @property
+    def stage(self) -> Stage:
+        """The stage while it is open."""
+        assert self._stage, "the house is closed"
+        return self._stage
+
+    @property
+    def app(self) -> App:
+        """The house."""
+        return self.stage.app
+
+    async def answered(self, response: httpx.Response) -> None:
+        """Keep what the platform was answered."""
+        self.answers.append(b"\n".join(b": ".join(each) for each in response.headers.raw))
+        self.answers.append(await response.aread())
 
 
 async def reopened(door: Door) -> None:
