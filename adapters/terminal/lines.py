@@ -2,12 +2,17 @@
 
 import asyncio
 import io
+import os
+import stat
 from typing import Protocol, TextIO
 
 from rich.console import Console
 from rich.text import Text as Words
 
 from adapters.terminal.render import Harmless, one_line
+
+LONGEST = 2**24
+"""Bytes of a line that is still read from a pipe."""
 
 
 class EndOfInput(Exception):
@@ -53,10 +58,11 @@ class PipedLines:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # one odd byte must not end a session
         self._stream = stream
+        self._piped: asyncio.StreamReader | None = None
         self._console = console
 
     async def ask(self, prompt: str, *, form: bool) -> str:
-        while line := await asyncio.to_thread(self._stream.readline):
+        while line := await self._next():
             line = line.rstrip("\r\n")
             if line.startswith("#"):
                 self._print(Words(one_line(line), style="dim italic"))
@@ -64,6 +70,24 @@ class PipedLines:
                 self._print(Words.assemble((prompt, "bold cyan"), one_line(line)))
                 return line
         raise EndOfInput
+
+    async def _next(self) -> str:
+        """The next line with its end, or nothing where there is none.
+
+        A pipe is waited for without a thread: nobody can interrupt a thread that reads, and the program would not end.
+        """
+        if not _is_pipe(self._stream):
+            return self._stream.readline()
+        if self._piped is None:
+            self._piped = asyncio.StreamReader(LONGEST)
+            answers = asyncio.StreamReaderProtocol(self._piped)
+            await asyncio.get_running_loop().connect_read_pipe(lambda: answers, self._stream)
+        try:
+            line = await self._piped.readline()
+        except ValueError:  # what is left of it is no line of its own, and must not be taken for one
+            self._print(Words("This line is too long to be read; the session ends before it."))
+            raise EndOfInput from None
+        return line.decode(self._stream.encoding, "replace")
 
     def _print(self, words: Words) -> None:
         self._console.print(Harmless(words), soft_wrap=True)
@@ -74,3 +98,12 @@ class ScriptLines(PipedLines):
 
     def __init__(self, text: str, console: Console) -> None:
         super().__init__(io.StringIO(text), console)
+
+
+def _is_pipe(stream: TextIO) -> bool:
+    """Whether somebody may still be writing; files and texts are there already."""
+    try:
+        mode = os.fstat(stream.fileno()).st_mode
+    except OSError:
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)

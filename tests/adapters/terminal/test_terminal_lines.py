@@ -1,8 +1,12 @@
 """Where lines come from: scripts, pipes, and people."""
 
+import asyncio
 import io
 import logging
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
 
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -12,7 +16,7 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
-from adapters.terminal.lines import EndOfInput, Left, PipedLines
+from adapters.terminal.lines import LONGEST, EndOfInput, Left, PipedLines
 from adapters.terminal.prompt import DiscreetHistory, LineCompleter, PromptLines
 from bot.chat.welcome import VerbLine
 from tests.adapters.terminal.house import Session, terminal
@@ -123,3 +127,43 @@ async def test_a_pipe_is_read_to_its_end(session: Session) -> None:
     with pytest.raises(EndOfInput):
         await lines.ask("> ", form=False)
     assert screen.getvalue() == "> caf� �\n> last\n"
+
+
+@contextmanager
+def pipe() -> Iterator[tuple[TextIO, int]]:
+    """What comes out of a pipe, and where it goes in; whoever reads closes what it reads."""
+    reading, writing = os.pipe()
+    with os.fdopen(reading) as stream:
+        yield stream, writing
+
+
+async def test_whoever_waits_for_a_pipe_can_be_interrupted() -> None:
+    with pipe() as (stream, writing):
+        lines = PipedLines(stream, Console(file=io.StringIO()))
+        os.write(writing, b"first\nhalf a li")
+        assert await lines.ask("> ", form=False) == "first"
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(lines.ask("> ", form=False), 0.02)
+        os.write(writing, b"ne\n")
+        os.close(writing)
+        assert await lines.ask("> ", form=False) == "half a line"
+        with pytest.raises(EndOfInput):
+            await lines.ask("> ", form=False)
+
+
+async def test_a_line_that_never_ends_ends_the_session() -> None:
+    screen = io.StringIO()
+    with pipe() as (stream, writing):
+        lines = PipedLines(stream, Console(file=screen))
+
+        def endless() -> None:
+            with os.fdopen(writing, "wb") as program:
+                program.write(b"x" * 2 * LONGEST)
+
+        writes = asyncio.create_task(asyncio.to_thread(endless))
+        with pytest.raises(EndOfInput):
+            await lines.ask("> ", form=True)
+        assert "too long to be read" in screen.getvalue()
+        assert "xx" not in screen.getvalue()
+        await writes
+        await lines.ask("> ", form=True)  # to the end of it, so that it is closed
