@@ -24,7 +24,7 @@ from tests.walks.talk import (
 )
 
 _ROWS = re.compile(
-    r"id:? (\w+) lookup:? \w+ author_key:? \w+… \(32 bytes\) batch:? \d+ "
+    r"id:? (\w+) lookup:? \w+ author_key:? \w+… \(32 bytes\) batch:? \d+ .*"
     r"id:? \w+ concern:? \1 turn:? 0 voice:? author batch:? \d+ once:? \w+ "
     r"for_council:? \w+… \(8,240 bytes\) for_author:? empty"
 )
