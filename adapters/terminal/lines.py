@@ -58,6 +58,7 @@ class PipedLines:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # one odd byte must not end a session
         self._stream = stream
+        self._is_pipe = _is_pipe(stream)  # which cannot be told any more at its end, where it is closed
         self._piped: asyncio.StreamReader | None = None
         self._console = console
 
@@ -76,7 +77,7 @@ class PipedLines:
 
         A pipe is waited for without a thread: nobody can interrupt a thread that reads, and the program would not end.
         """
-        if not _is_pipe(self._stream):
+        if not self._is_pipe:
             return self._stream.readline()
         if self._piped is None:
             self._piped = asyncio.StreamReader(LONGEST)

@@ -144,9 +144,10 @@ async def test_whoever_waits_for_a_pipe_can_be_interrupted() -> None:
         assert await lines.ask("> ", form=False) == "first"
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(lines.ask("> ", form=False), 0.02)
-        os.write(writing, b"ne\n")
+        os.write(writing, b"ne\nlast")
         os.close(writing)
         assert await lines.ask("> ", form=False) == "half a line"
+        assert await lines.ask("> ", form=True) == "last"
         with pytest.raises(EndOfInput):
             await lines.ask("> ", form=False)
 
