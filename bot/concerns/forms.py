@@ -132,7 +132,8 @@ def raise_form(guide: Guide) -> FormSpec[Raised]:
 def _promise(guide: Guide) -> tuple[Block, ...]:
     elsewhere = "Outside channels are listed below." if guide.outside else "Your council has listed no outside channel."
     words = Text(
-        "The bot never stores who you are, where you write or when: only your words, sealed. "
+        "The bot never stores who you are or where you write, nor when, unless it goes at once; what you fill in is kept "
+        "sealed. "
         "Your chat platform and your employer may still see that you used the bot, and what passes through their "
         f"systems. {elsewhere}"
     )

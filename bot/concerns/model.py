@@ -178,7 +178,7 @@ class Batch:
     """Concerns that go to the council together.
 
     Args:
-        since: the latest release time before its first concern came: as near to a time of arrival as anything is kept.
+        since: the release time, or the end of six days, at which the batch before it was to go.
         release: the rule it goes by (RAI_RELEASE), as it was when it opened.
         people: the largest count of people that any process has told at a release time.
     """

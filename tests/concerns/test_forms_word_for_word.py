@@ -45,9 +45,9 @@ def test_what_the_concerns_form_asks() -> None:
     assert (form.name, form.title, form.submit, form.ready) == ("concerns.raise/2", "Raise a concern", "Go on", False)
     assert said(form.intro) == [
         (
-            "The bot never stores who you are, where you write or when: only your words, sealed. Your chat platform "
-            "and your employer may still see that you used the bot, and what passes through their systems. Outside "
-            "channels are listed below."
+            "The bot never stores who you are or where you write, nor when, unless it goes at once; what you fill in is "
+            "kept sealed. Your chat platform and your employer may still see that you used the bot, and what passes "
+            "through their systems. Outside channels are listed below."
         ),
         "Ombudsperson: https://ombuds.example",
     ]
