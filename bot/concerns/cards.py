@@ -29,8 +29,8 @@ def receipt_card(kept: Kept, next_release: datetime | None, keep_days: int) -> C
             Text(f"On the answers board it goes by the name of **{kept.code}**."),
             Facts((("Receipt", kept.receipt.text),), exact=True),
             Text(
-                "Write these six words down, away from this chat. They are the only way to read the council's answer "
-                "and to add something. Nobody can give them to you again, because nobody knows who you are."
+                "Write these six words down, away from this chat. They are the only way to read what the council writes "
+                "to you and to add something. Nobody can give them to you again, because nothing is kept of who you are."
             ),
             Text(
                 f"{_goes(next_release)} It is forgotten {keep_days} days after it is resolved, unless the council says "
@@ -98,8 +98,8 @@ def _goes(next_release: datetime | None) -> str:
     if next_release is None:
         return "It goes to the council at once."
     return (
-        f"It goes to the council together with others, on {next_release:%Y-%m-%d at %H:%M} UTC at the earliest "
-        "and within six days at the latest, so that the time does not give anybody away."
+        f"It goes to the council with the next release, on {next_release:%Y-%m-%d at %H:%M} UTC at the earliest "
+        "and within six days at the latest, so that the council does not see when it came."
     )
 
 

@@ -16,8 +16,8 @@ RECEIPT = Receipt(("abacus", "abdomen", "abdominal", "abide", "abiding", "abilit
 GUIDE = Guide(("Support triage", "Hiring"), (OutsideChannel("Ombudsperson", "https://ombuds.example"),), 90)
 WHEN = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
 WAITS = (
-    "It goes to the council together with others, on 2026-11-24 at 09:05 UTC at the earliest and within six days at "
-    "the latest, so that the time does not give anybody away."
+    "It goes to the council with the next release, on 2026-11-24 at 09:05 UTC at the earliest and within six days at "
+    "the latest, so that the council does not see when it came."
 )
 
 
@@ -34,8 +34,8 @@ def test_the_receipt_is_shown_with_what_to_do_with_it() -> None:
         "On the answers board it goes by the name of vocally-banter.",
         f"Receipt: {RECEIPT.text}",
         (
-            "Write these six words down, away from this chat. They are the only way to read the council's answer and "
-            "to add something. Nobody can give them to you again, because nobody knows who you are."
+            "Write these six words down, away from this chat. They are the only way to read what the council writes to "
+            "you and to add something. Nobody can give them to you again, because nothing is kept of who you are."
         ),
         f"{WAITS} It is forgotten 90 days after it is resolved, unless the council says otherwise.",
     ]

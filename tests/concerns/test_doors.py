@@ -135,7 +135,7 @@ async def test_reading_and_adding_by_receipt(doors: tuple[SealedRoute, ...]) -> 
     assert preview.ready
     assert "wait for the next release: 1." in plain_card(shown(await followed(doors, receipt)))
     seen = plain_card(shown(await sent(doors, preview)))
-    assert "What you added is kept. It goes to the council together with others, on 2026-11-24 at 10:00 UTC" in seen
+    assert "What you added is kept. It goes to the council with the next release, on 2026-11-24 at 10:00 UTC" in seen
     assert "wait for the next release: 2." in seen
     with pytest.raises(Conflict) as caught:
         await sent(doors, preview)

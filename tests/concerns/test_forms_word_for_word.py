@@ -17,8 +17,8 @@ RECEIPT = Receipt(("abacus", "abdomen", "abdominal", "abide", "abiding", "abilit
 GUIDE = Guide(("Support triage", "Hiring"), (OutsideChannel("Ombudsperson", "https://ombuds.example"),), 90)
 WHEN = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
 WAITS = (
-    "It goes to the council together with others, on 2026-11-24 at 09:05 UTC at the earliest and within six days at "
-    "the latest, so that the time does not give anybody away."
+    "It goes to the council with the next release, on 2026-11-24 at 09:05 UTC at the earliest and within six days at "
+    "the latest, so that the council does not see when it came."
 )
 
 

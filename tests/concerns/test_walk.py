@@ -200,7 +200,7 @@ async def test_a_session_that_releases_at_once_leaves_a_waiting_batch_alone(
     await raise_concern(author, "Another thing.")
     await trial.later(timedelta(hours=3))
     assert trial.council_place() == []
-    assert "together with others, on 2026-11-24 at 09:00 UTC at the earliest" in plain_of(author)
+    assert "with the next release, on 2026-11-24 at 09:00 UTC at the earliest" in plain_of(author)
     for house in (trial, weekly):
         await house.app.stop()
 

@@ -150,5 +150,5 @@ async def test_a_concern_that_is_not_urgent_after_all_is_previewed_without_the_r
     seen = await ann.fills({URGENCY: "soon"})
     assert "Urgency: soon" in seen
     assert "At once means that the time is known." not in seen
-    assert "together with others" in await ann.fills()
+    assert "with the next release" in await ann.fills()
     assert await place(stage) == []

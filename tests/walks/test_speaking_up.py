@@ -25,7 +25,7 @@ NO_SUCH = "abacus abdomen abdominal abide abiding ability"
 async def test_a_concern_is_kept_and_reaches_the_council_without_its_author(stage: Stage) -> None:
     ann = stage.player("ann")
     await raises(ann)
-    assert "They are the only way to read the council's answer" in ann.sees()
+    assert "They are the only way to read what the council writes to you" in ann.sees()
     (case,) = await cases(stage)
     assert WORDS in case
     assert "State: open" in case
