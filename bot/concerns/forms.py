@@ -169,17 +169,21 @@ def fresh(spec: FormSpec[Raised] | FormSpec[Followed], initial: Values) -> Form:
     return spec.form(_DRAFT.write(Draft(FormMark.new().value)), initial)
 
 
-def raise_preview(spec: FormSpec[Raised], raised: Raised) -> Form:
-    """The same form, filled, under what the council will see of it."""
+def raise_preview(spec: FormSpec[Raised], raised: Raised, *, all_at_once: bool = False) -> Form:
+    """The same form, filled, under what the council will see of it.
+
+    Args:
+        all_at_once: whether everything goes to the council at once, whatever its author chooses.
+    """
     about = raised.concern.about
-    return _preview(
-        spec, raised.sent, (*concern_blocks(about, raised.concern.words), *((_URGENT,) if about.urgent else ()))
-    )
+    risk = (_TRIED_OUT,) if all_at_once else (_URGENT,) if about.urgent else ()
+    return _preview(spec, raised.sent, (*concern_blocks(about, raised.concern.words), *risk))
 
 
-def follow_preview(sent: Sent, words: Words) -> Form:
+def follow_preview(sent: Sent, words: Words, *, all_at_once: bool = False) -> Form:
     """The same form, filled, under what the council will see of it."""
-    return _preview(FOLLOW_FORM, sent, (Quote(words.text, by="The author"), _NARROWS))
+    risk = (_TRIED_OUT,) if all_at_once else ()
+    return _preview(FOLLOW_FORM, sent, (Quote(words.text, by="The author"), *risk, _NARROWS))
 
 
 def _preview(spec: FormSpec[Raised] | FormSpec[Followed], sent: Sent, shown: tuple[Block, ...]) -> Form:
@@ -214,6 +218,11 @@ _STYLE = Text("How you write can give you away too: leave out names, teams and t
 _URGENT = Text(
     "**At once means that the time is known.** It does not wait for others to hide among: whoever can see who used the "
     "bot just now will very likely know that it was you. Choose “soon” to go with the next release."
+)
+
+_TRIED_OUT = Text(
+    "**Here the time is known.** I am set to hand everything to the council at once, which is for trying me out: whoever "
+    "can see who used the bot just now will very likely know that it was you."
 )
 
 _NARROWS = Text(

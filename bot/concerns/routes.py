@@ -33,7 +33,8 @@ class _Doors:
 
     async def raised(self, form: Raised) -> Reply:
         if not form.sent.seen:
-            return OpenForm(forms.raise_preview(self.raise_form, form))
+            all_at_once = await self._concerns.next_release() is None
+            return OpenForm(forms.raise_preview(self.raise_form, form, all_at_once=all_at_once))
         kept = await self._concerns.raise_concern(form.concern, form.sent.mark)
         when = None if form.concern.about.urgent else await self._concerns.next_release()
         return Whisper(cards.receipt_card(kept, when, self._guide.keep_days))
@@ -47,7 +48,8 @@ class _Doors:
         except NotFound as error:
             return FormErrors({"receipt": error.message_for_person})
         if form.words and not form.sent.seen:
-            return OpenForm(forms.follow_preview(form.sent, form.words))
+            all_at_once = await self._concerns.next_release() is None
+            return OpenForm(forms.follow_preview(form.sent, form.words, all_at_once=all_at_once))
         return Whisper(cards.thread_card(thread, form.words is not None, await self._concerns.next_release()))
 
     async def privacy(self, _: str) -> Reply:

@@ -129,6 +129,20 @@ def test_at_once_is_told_what_it_risks_and_what_else_there_is() -> None:
     )
 
 
+TRIED_OUT = (
+    "Here the time is known. I am set to hand everything to the council at once, which is for trying me out: whoever can "
+    "see who used the bot just now will very likely know that it was you."
+)
+
+
+@pytest.mark.parametrize("urgency", ["soon", "at once"])
+def test_where_everything_goes_at_once_that_is_told_whatever_was_chosen(urgency: str) -> None:
+    spec = forms.raise_form(GUIDE)
+    filled = raised(forms.fresh(spec, {}), **FILLED | {"urgency": urgency})
+    assert said(forms.raise_preview(spec, filled, all_at_once=True).intro)[3:-1] == [TRIED_OUT]
+    assert said(forms.follow_preview(filled.sent, Words("More."), all_at_once=True).intro)[2] == TRIED_OUT
+
+
 @pytest.mark.parametrize("field", FILLED)
 def test_any_field_that_is_changed_after_its_preview_was_not_seen(field: str) -> None:
     spec = forms.raise_form(GUIDE)

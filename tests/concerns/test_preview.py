@@ -42,6 +42,15 @@ async def test_what_was_previewed_is_what_the_council_reads(house: House) -> Non
         assert f"{label}: {said}" in case
 
 
+async def test_where_everything_goes_at_once_the_preview_says_what_that_risks(house: House) -> None:
+    author = house.person("somebody")
+    await author.says("concern")
+    assert "Here the time is known" in await author.fills(words=WORDS, urgency="soon")
+    await author.fills()
+    await author.says(f"receipt {receipt_of(author)}")
+    assert "Here the time is known" in await author.fills(words="More.")
+
+
 async def test_what_is_changed_in_the_preview_is_previewed_again(house: House) -> None:
     author = house.person("somebody")
     await author.says("concern")
