@@ -158,6 +158,15 @@ async def test_the_limit_is_six_days_to_the_moment(rooms: Rooms) -> None:
     assert len(await rooms.told()) == 1
 
 
+async def test_an_empty_batch_of_another_rule_does_not_say_when_the_next_concern_goes(rooms: Rooms) -> None:
+    await rooms.process(Counted()).release()
+    hurried = rooms.process(Counted(), AtOnce())
+    assert await hurried.next_release() is None
+    await raise_one(hurried)
+    await hurried.release()
+    assert len(await rooms.told()) == 1
+
+
 async def test_what_waits_goes_by_the_rule_its_author_was_told(rooms: Rooms) -> None:
     concerns, hurried = rooms.process(Counted()), rooms.process(Counted(), AtOnce())
     assert await concerns.next_release() == TUESDAY
