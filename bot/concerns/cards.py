@@ -29,8 +29,9 @@ def receipt_card(kept: Kept, next_release: datetime | None, keep_days: int) -> C
             Text(f"On the answers board it goes by the name of **{kept.code}**."),
             Facts((("Receipt", kept.receipt.text),), exact=True),
             Text(
-                "Write these six words down, away from this chat. They are the only way to read what the council writes "
-                "to you and to add something. Nobody can give them to you again, because nothing is kept of who you are."
+                "Write these six words down, away from this chat. They are the only way to read what the council "
+                "writes to you and to add something. Nobody can give them to you again, because nothing is kept of who "
+                "you are."
             ),
             Text(
                 f"{_goes(next_release)} It is forgotten {keep_days} days after it is resolved, unless the council says "

@@ -132,10 +132,9 @@ def raise_form(guide: Guide) -> FormSpec[Raised]:
 def _promise(guide: Guide) -> tuple[Block, ...]:
     elsewhere = "Outside channels are listed below." if guide.outside else "Your council has listed no outside channel."
     words = Text(
-        "The bot never stores who you are or where you write, nor when, unless it goes at once; what you fill in is kept "
-        "sealed. "
-        "Your chat platform and your employer may still see that you used the bot, and what passes through their "
-        f"systems. {elsewhere}"
+        "The bot never stores who you are or where you write, nor when, unless it goes at once; what you fill in is "
+        "kept sealed. Your chat platform and your employer may still see that you used the bot, and what passes "
+        f"through their systems. {elsewhere}"
     )
     return (words, Facts(tuple((each.name, each.address) for each in guide.outside))) if guide.outside else (words,)
 
@@ -221,8 +220,8 @@ _URGENT = Text(
 )
 
 _TRIED_OUT = Text(
-    "**Here the time is known.** I am set to hand everything to the council at once, which is for trying me out: whoever "
-    "can see who used the bot just now will very likely know that it was you."
+    "**Here the time is known.** I am set to hand everything to the council at once, which is for trying me out: "
+    "whoever can see who used the bot just now will very likely know that it was you."
 )
 
 _NARROWS = Text(

@@ -45,8 +45,8 @@ def test_what_the_concerns_form_asks() -> None:
     assert (form.name, form.title, form.submit, form.ready) == ("concerns.raise/2", "Raise a concern", "Go on", False)
     assert said(form.intro) == [
         (
-            "The bot never stores who you are or where you write, nor when, unless it goes at once; what you fill in is "
-            "kept sealed. Your chat platform and your employer may still see that you used the bot, and what passes "
+            "The bot never stores who you are or where you write, nor when, unless it goes at once; what you fill in "
+            "is kept sealed. Your chat platform and your employer may still see that you used the bot, and what passes "
             "through their systems. Outside channels are listed below."
         ),
         "Ombudsperson: https://ombuds.example",
@@ -130,8 +130,8 @@ def test_at_once_is_told_what_it_risks_and_what_else_there_is() -> None:
 
 
 TRIED_OUT = (
-    "Here the time is known. I am set to hand everything to the council at once, which is for trying me out: whoever can "
-    "see who used the bot just now will very likely know that it was you."
+    "Here the time is known. I am set to hand everything to the council at once, which is for trying me out: whoever "
+    "can see who used the bot just now will very likely know that it was you."
 )
 
 
