@@ -80,7 +80,7 @@ def routes(concerns: Concerns, guide: Guide) -> tuple[SealedRoute, ...]:
             "Use a receipt",
             longest=LONGEST_RECEIPT,
         ),
-        SealedCommand("privacy", "the very row that a concern becomes", doors.privacy, takes_text=False),
+        SealedCommand("privacy", "what is kept of a concern, shown to you", doors.privacy, takes_text=False),
         sealed_button(cards.RAISE, doors.press_raise),
         sealed_button(cards.FOLLOW, doors.press_follow),
         sealed_form(doors.raise_form, doors.raised, words="words"),

@@ -73,7 +73,7 @@ def test_the_doors_are_these(doors: tuple[SealedRoute, ...]) -> None:
     assert [(each.verb, each.summary, each.desk, each.longest, each.takes_text) for each in commands] == [
         ("concern", "say anonymously what is going wrong", "Raise a concern", 2_000, True),
         ("receipt", "read the answer to your concern, or add to it", "Use a receipt", 120, True),
-        ("privacy", "the very row that a concern becomes", "", MOST_WORDS, False),
+        ("privacy", "what is kept of a concern, shown to you", "", MOST_WORDS, False),
     ]
     assert [each.name for each in doors if isinstance(each, SealedButton)] == ["concerns.raise/1", "concerns.follow/1"]
     assert [(each.name, each.words) for each in doors if isinstance(each, SealedForm)] == [

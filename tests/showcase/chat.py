@@ -24,7 +24,7 @@ VERBS = (
     VerbLine("offer", "offer office hours"),
     VerbLine("concern", "say anonymously what is going wrong", sealed=True),
     VerbLine("receipt", "read the answer to your concern, or add to it", sealed=True),
-    VerbLine("privacy", "the very row that a concern becomes", sealed=True),
+    VerbLine("privacy", "what is kept of a concern, shown to you", sealed=True),
     VerbLine("cases", "for council members: the cases that need somebody"),
     VerbLine("board", "what the council has answered, for everybody"),
     VerbLine("help", "this list"),
