@@ -72,10 +72,11 @@ def privacy_card(said: str, of_author: Row, of_words: Row) -> Card:
             Text("The second holds what was written:"),
             Facts(_shown(of_words), exact=True),
             Text(
-                "**No name, no place, no time.** The ids are random. `lookup` and `author_key` come from the six words "
-                "of the receipt, which are not kept. `batch` says with which release it goes, `turn` that it comes "
-                "first. `once` tells the same form sent twice. `for_council` is what was written, filled up to one "
-                "size and sealed; the key lies outside the database."
+                "**No name, no place, no time**; only of a concern that goes at once its batch keeps when that was. "
+                "The ids are random. `lookup` and `author_key` come from the six words of the receipt, which are not "
+                "kept. `batch` says with which release it goes, `turn` that it comes first. `once` tells the same form "
+                "sent twice. `for_council` is what was written, filled up to one size and sealed; the key lies outside "
+                "the database. `for_author` is for what the council writes."
             ),
             Text(
                 "What no row holds may still be known elsewhere: your chat platform and your employer may see that you "
