@@ -51,7 +51,7 @@ def _facts(dossier: Dossier, promised: Deadlines) -> tuple[tuple[str, str], ...]
         ("Owner", case.owner or "nobody yet"),
         *about_rows(concern.about),
         *(
-            (("Crowd", f"at least {concern.people} people used the bot before this release"),)
+            (("Crowd", f"at least {_people(concern.people)} used the bot before this release"),)
             if concern.people is not None
             else ()
         ),
@@ -138,3 +138,7 @@ def cases_card(cases: tuple[Case, ...], count: int) -> Card:
 def _listed(case: Case) -> Button:
     hint = f"{case.state}, owner: {case.owner or 'nobody yet'}"
     return Button(case.code, SHOW(OnCase(case.id.value)), hint=hint)
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"

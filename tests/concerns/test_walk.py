@@ -160,7 +160,7 @@ async def test_a_small_crowd_delays_a_release_and_the_limit_ends_the_wait(weekly
     await weekly.app.settle()
     assert weekly.council_place() == []
     await weekly.later(timedelta(minutes=1))
-    assert "1 people used the bot" in weekly.council_place()[0]
+    assert "1 person used the bot" in weekly.council_place()[0]
     await weekly.app.stop()
 
 
