@@ -75,7 +75,7 @@ def desk_form(choices: Iterable[Choice]) -> FormSpec[Chosen]:
     words = TextField(
         "words",
         "Your words",
-        hint="A question, or a concern; with a receipt, its six words. Nobody else sees them from here.",
+        hint="A question, or a concern; with a receipt, its six words. No channel shows them.",
         required=False,
         most=MOST_WORDS,
         multiline=True,
