@@ -102,10 +102,10 @@ def test_privacy_explains_the_rows_it_shows() -> None:
         "turn: 0\nfor_author: empty",
         (
             "No name, no place, no time; only of a concern that goes at once its batch keeps when that was. The ids "
-            "are random. lookup and author_key come from the six words of the receipt, which are not kept. batch says with "
-            "which release it goes, turn that it comes first. once tells the same form sent twice. for_council is what "
-            "was written, filled up to one size and sealed; the key lies outside the database. for_author is for what "
-            "the council writes."
+            "are random. lookup and author_key come from the six words of the receipt, which are not kept. batch says "
+            "with which release it goes, turn that it comes first. once tells the same form sent twice. for_council is "
+            "what was written, filled up to one size and sealed; the key lies outside the database. for_author is for "
+            "what the council writes."
         ),
         (
             "What no row holds may still be known elsewhere: your chat platform and your employer may see that you "
