@@ -37,7 +37,7 @@ async def test_the_preview_shows_exactly_what_the_council_then_sees(stage: Stage
     chosen = {VALUE: "fairness", STAGE: "launch", AFFECTED: "customers", URGENCY: "soon", SURE: "seen it"}
     seen = await ann.fills({WRONG: WORDS, **chosen})
     facts = "Value: fairness Stage: launch Affected: customers Urgency: soon How sure: seen it"
-    assert f"{PREVIEW} You can still change it below. {facts} {_by_author(seen, WORDS)} How you write" in seen
+    assert f"{PREVIEW} You can still change it below. {facts} {_by_author(seen, WORDS)} Here the time is known." in seen
     assert await place(stage) == []
     assert "Your concern is kept" in await ann.fills()
     (case,) = await cases(stage)
