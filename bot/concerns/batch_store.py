@@ -34,10 +34,12 @@ class BatchStore:
             since: the time that it is open since, and release: the rule it goes by, where nothing is in it yet.
             key: gives the public key of a batch by its number.
         """
+        # The number first: the look may wait for a release that opens the next batch, and does not see that one yet.
+        number = await self.next_number(transaction)
         held = await self.held_batch(transaction)
         if held is None:
-            await self.add_batch(transaction, since=since, release=release, key=key)
-            # Where another replica opened one in the same moment, that one.
+            await self.add_batch(transaction, number, since=since, release=release, key=key)
+            # Where somebody else opened one in the same moment, that one.
             return await self.open_batch(transaction, since, release, key)
         if held.release != release and not await self.count(transaction, held.number):
             # Opened ahead by a house with another rule: what comes goes by the rule that its author is told.
@@ -56,9 +58,11 @@ class BatchStore:
         await transaction.execute(delete(messages).where(messages.c.batch == batch))
         await transaction.execute(delete(concerns).where(concerns.c.batch == batch))
 
-    async def add_batch(self, transaction: Transaction, *, key: Callable[[int], bytes], **row: object) -> int | None:
-        """A new batch under the next number; None where another replica took that."""
-        number = await self.next_number(transaction)
+    async def add_batch(
+        self, transaction: Transaction, number: int | None = None, /, *, key: Callable[[int], bytes], **row: object
+    ) -> int | None:
+        """A new batch under this number, or the next one; None where another replica took that."""
+        number = number or await self.next_number(transaction)
         row = {**row, "number": number, "sealing_key": key(number)}
         return number if await self.database.insert_once(transaction, batches, **row) else None
 

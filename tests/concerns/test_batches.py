@@ -4,13 +4,15 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.chat.errors import StoreProblem
 from bot.concerns.batch_store import BatchStore
 from bot.concerns.model import ConcernId, FormMark, Words
 from bot.concerns.release import ADDED, RELEASED
 from bot.concerns.schedule import LONGEST_WAIT, AtOnce
-from tests.concerns.rooms import MONDAY, THURSDAY, THURSDAY_BEFORE, TUESDAY, Counted, Rooms, raise_one
+from bot.concerns.tables import batches
+from tests.concerns.rooms import MONDAY, THURSDAY, THURSDAY_BEFORE, TUESDAY, WEEKLY, Counted, Rooms, raise_one
 
 
 @pytest.mark.parametrize(
@@ -229,3 +231,18 @@ async def test_two_processes_that_release_at_once_release_once(rooms: Rooms) -> 
         assert not done
     await asyncio.gather(*attempts)
     assert len(await rooms.told()) == 1
+
+
+async def test_what_comes_while_a_batch_goes_opens_no_second_one_beside_the_next(rooms: Rooms) -> None:
+    concerns, store = rooms.process(Counted()), BatchStore(rooms.database)
+    await concerns.release()
+    async with rooms.database.writing() as transaction:
+        await store.held_batch(transaction)
+        late = asyncio.create_task(raise_one(concerns))
+        assert not (await asyncio.wait([late], timeout=0.3))[0]  # it waits for the batch that is about to go
+        await store.release(transaction, 1, TUESDAY, people=20, members=0)
+        await store.open_batch(transaction, TUESDAY, WEEKLY.text, lambda number: bytes([number] * 32))
+    await late
+    async with rooms.database.reading() as transaction:
+        waiting = await transaction.scalars(select(batches.c.number).where(batches.c.released_at.is_(None)))
+        assert waiting.all() == [2]
