@@ -109,6 +109,11 @@ class BatchStore:
         held = select(func.count()).where(messages.c.batch == batch)
         return await transaction.scalar(held) or 0
 
+    async def holds_any(self, batch: int) -> bool:
+        """Whether a batch holds a message."""
+        async with self.database.reading() as transaction:
+            return bool(await self.count(transaction, batch))
+
     async def keys_in_use(self, transaction: Transaction) -> frozenset[str]:
         """The names of all keys that are needed: of concerns, of the batch that waits, and of the next."""
         kept = await transaction.scalars(select(concerns.c.id))

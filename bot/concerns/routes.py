@@ -32,14 +32,15 @@ class _Doors:
         return OpenForm(forms.fresh(forms.FOLLOW_FORM, {"receipt": shorten(text, LONGEST_RECEIPT)}))
 
     async def raised(self, form: Raised) -> Reply:
+        # Before anything is kept: if this fails, what is said of it is true, and no receipt is lost.
+        when = await self._concerns.next_release()
         if not form.sent.seen:
-            all_at_once = await self._concerns.next_release() is None
-            return OpenForm(forms.raise_preview(self.raise_form, form, all_at_once=all_at_once))
+            return OpenForm(forms.raise_preview(self.raise_form, form, all_at_once=when is None))
         kept = await self._concerns.raise_concern(form.concern, form.sent.mark)
-        when = None if form.concern.about.urgent else await self._concerns.next_release()
-        return Whisper(cards.receipt_card(kept, when, self._guide.keep_days))
+        return Whisper(cards.receipt_card(kept, None if form.concern.about.urgent else when, self._guide.keep_days))
 
     async def followed(self, form: Followed) -> Reply:
+        when = await self._concerns.next_release()
         try:
             if form.words and form.sent.seen:
                 thread = await self._concerns.add(form.receipt, form.words, form.sent.mark)
@@ -48,9 +49,8 @@ class _Doors:
         except NotFound as error:
             return FormErrors({"receipt": error.message_for_person})
         if form.words and not form.sent.seen:
-            all_at_once = await self._concerns.next_release() is None
-            return OpenForm(forms.follow_preview(form.sent, form.words, all_at_once=all_at_once))
-        return Whisper(cards.thread_card(thread, form.words is not None, await self._concerns.next_release()))
+            return OpenForm(forms.follow_preview(form.sent, form.words, all_at_once=when is None))
+        return Whisper(cards.thread_card(thread, form.words is not None, when))
 
     async def privacy(self, _: str) -> Reply:
         rows = await self._concerns.example(Concern(Words(EXAMPLE)))

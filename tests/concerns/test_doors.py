@@ -7,12 +7,13 @@ import pytest
 from bot.chat.actions import NoPayload
 from bot.chat.cards import Card, Facts
 from bot.chat.desk import MOST_WORDS
-from bot.chat.errors import Conflict
+from bot.chat.errors import Conflict, StoreProblem
 from bot.chat.forms import Form, FormErrors
 from bot.chat.plain import plain_block, plain_card
 from bot.chat.replies import OpenForm, Reply, Whisper
 from bot.chat.sealed import SealedButton, SealedCommand, SealedForm, SealedHome, SealedRoute
 from bot.concerns import cards
+from bot.concerns.batch_store import BatchStore
 from bot.concerns.forms import CUT
 from bot.concerns.jobs import jobs
 from bot.concerns.model import Guide
@@ -160,6 +161,27 @@ async def test_the_same_concern_sent_twice_is_told_so(doors: tuple[SealedRoute, 
         "This concern was sent before, and is kept. Its receipt was shown then and cannot be shown again; "
         "if you do not have it, open the form anew."
     )
+
+
+async def test_a_date_that_cannot_be_read_costs_nobody_a_receipt(
+    doors: tuple[SealedRoute, ...], rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def busy(_: BatchStore) -> None:
+        raise StoreProblem("Nothing of this was saved.")
+
+    preview = opened(await sent(doors, opened(await command(doors, "concern").handle("")), words="It fails."))
+    with monkeypatch.context() as trouble:
+        trouble.setattr(BatchStore, "waiting_batch", busy)
+        with pytest.raises(StoreProblem):
+            await sent(doors, preview)
+    assert await rooms.concern_ids() == []  # as was said
+    receipt = receipt_on(shown(await sent(doors, preview)))
+    addition = opened(await sent(doors, opened(await command(doors, "receipt").handle(receipt)), words="More."))
+    with monkeypatch.context() as trouble:
+        trouble.setattr(BatchStore, "waiting_batch", busy)
+        with pytest.raises(StoreProblem):
+            await sent(doors, addition)
+    assert "What you added is kept." in plain_card(shown(await sent(doors, addition)))
 
 
 async def test_what_is_wrong_is_told_before_anything_is_done(doors: tuple[SealedRoute, ...]) -> None:
