@@ -41,6 +41,7 @@ SQLITE_PRAGMAS: Mapping[str, str | int] = MappingProxyType(
         "foreign_keys": 1,
         "secure_delete": 1,  # what is deleted is overwritten
         "trusted_schema": 0,
+        "temp_store": 2,  # memory: a file that is written anew would leave a copy in /var/tmp
     }
 )
 """Set on every connection and read back: a build of SQLite may ignore what it does not know."""

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -288,3 +289,18 @@ asyncio.run(main())
     kept, whole = asyncio.run(look())
     assert whole == "ok"
     assert set(acknowledged) <= kept
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="only Linux shows which files are open")
+async def test_writing_the_file_anew_leaves_no_copy_elsewhere(sqlite_file: Database) -> None:
+    """SQLite makes a temporary file without a name of what takes more than two megabytes."""
+    for _ in range(4):
+        await put_one(sqlite_file, "s" * 1_000_000)
+    anew, opened = asyncio.create_task(sqlite_file.rewrite(())), set[str]()
+    while not anew.done():
+        for each in Path("/proc/self/fd").iterdir():
+            with suppress(OSError):  # it is closed again already
+                opened.add(str(each.readlink()))
+        await asyncio.sleep(0)
+    await anew
+    assert [each for each in opened if each.endswith(" (deleted)") and "etilqs" in each] == []
