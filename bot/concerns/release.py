@@ -171,11 +171,13 @@ class Release:
         people = None if batch.release == AT_ONCE else max(self._people.size(), batch.people)
         members = await self._members()
         async with self._store.database.writing() as transaction:
-            if await self._batches.release(transaction, batch.number, now, people, members):
+            if ours := await self._batches.release(transaction, batch.number, now, people, members):
                 await self._store.give_places(transaction, batch.number)
                 await self._send(transaction, batch.number, now)
                 if self._schedule.following(now):
                     await self._open_next(transaction, parse(batch.release).went(batch.since, now))
+        if ours:
+            self._waited = None  # it has its count: who comes from now on was not there
         self.leave_traces()
 
     async def _open_next(self, transaction: Transaction, since: datetime) -> None:

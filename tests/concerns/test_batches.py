@@ -135,6 +135,19 @@ async def test_who_saw_more_people_than_the_process_that_released_tells_so(rooms
     assert len(await rooms.told()) == 1
 
 
+async def test_who_comes_after_a_release_is_not_counted_for_it(rooms: Rooms) -> None:
+    people = Counted()
+    concerns = rooms.process(people)
+    await concerns.release()
+    people.seen = 20
+    rooms.clock.set(TUESDAY)
+    await concerns.release()
+    people.seen = 25
+    rooms.clock.move(timedelta(seconds=5))
+    await concerns.release()
+    assert (await rooms.batch(1))["people"] == 20
+
+
 async def test_a_batch_that_goes_at_once_tells_no_crowd(rooms: Rooms) -> None:
     people = Counted(seen=9, known=9)
     concerns = rooms.process(people, AtOnce())
