@@ -129,6 +129,13 @@ def test_a_form_left_half_way_is_said_and_fails(rai: Rai) -> None:
     assert "nothing was sent" in ran.stdout
 
 
+def test_an_empty_line_behind_the_preview_sends_nothing(rai: Rai) -> None:
+    ran = rai("chat", stdin=CONCERN.removesuffix("yes\n") + "\n/cancel\n")
+    assert "This is what the council will see" in ran.stdout
+    assert "Receipt" not in ran.stdout
+    assert "Nothing was sent." in ran.stdout
+
+
 def test_a_script_that_is_not_there_is_wrong_usage(rai: Rai) -> None:
     ran = rai("chat", "--script", "nowhere.txt")
     assert ran.returncode == 2

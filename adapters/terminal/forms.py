@@ -59,9 +59,9 @@ async def fill_in(form: Form, actor: Actor, desk: Desk, send: Callable[[FormSubm
 
 async def _stands(desk: Desk) -> bool:
     """Whether a form that is filled in already is to be sent as it stands."""
-    as_it_stands = ToggleField("stands", "Send it as it stands?", "No asks every question again.", "yes")
+    as_it_stands = ToggleField("stands", "Send it as it stands?", "No asks every question again.")
     alone = Form("", "", (as_it_stands,), "")
-    return bool(await _asked(as_it_stands, "yes", alone, desk, ""))
+    return bool(await _asked(as_it_stands, "", alone, desk, ""))
 
 
 def read_answer(asked: Field, words: str, kept: str) -> str | Wrong:

@@ -26,7 +26,6 @@ def receipt_card(kept: Kept, next_release: datetime | None, keep_days: int) -> C
     return Card(
         title="Your concern is kept",
         blocks=(
-            Text(f"On the answers board it goes by the name of **{kept.code}**."),
             Facts((("Receipt", kept.receipt.text),), exact=True),
             Text(
                 "Write these six words down, away from this chat. They are the only way to read what the council "
@@ -37,6 +36,7 @@ def receipt_card(kept: Kept, next_release: datetime | None, keep_days: int) -> C
                 f"{_goes(next_release)} It is forgotten {keep_days} days after it is resolved, unless the council says "
                 "otherwise."
             ),
+            Text(f"On the answers board, which everybody reads, it goes by the name of **{kept.code}**."),
         ),
         fallback="Your concern is kept. Write the receipt down.",
     )

@@ -103,6 +103,7 @@ _URGENCY = ChoiceField(
     "How urgent is it?",
     tuple((each, "at once, which may give me away" if each == URGENCIES[-1] else each) for each in URGENCIES),
     initial=URGENCIES[0],
+    hint="The council sees it. Only “at once” does not wait for the next release.",
 )
 
 _WORDS = TextField(

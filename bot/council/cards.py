@@ -52,12 +52,12 @@ def _facts(dossier: Dossier, promised: Deadlines) -> tuple[tuple[str, str], ...]
         *about_rows(concern.about),
         *(
             (("Crowd", f"at least {_people(concern.people)} used the bot before this release"),)
-            if concern.people is not None
+            if concern.people is not None and not concern.about.urgent
             else ()
         ),
         ("Write by", reads(acknowledge, dossier.now)),
         ("Answer by", reads(answer, dossier.now)),
-        *((("On the answers board", str(dossier.on_board)),) if dossier.on_board else ()),
+        *((("Answers on the board", str(dossier.on_board)),) if dossier.on_board else ()),
         *((("Forgotten on", f"{case.forget_at:%Y-%m-%d}"),) if case.forget_at else ()),
     )
 

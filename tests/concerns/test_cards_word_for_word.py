@@ -31,13 +31,13 @@ def test_the_receipt_is_shown_with_what_to_do_with_it() -> None:
     assert Facts((("Receipt", RECEIPT.text),), exact=True) in card.blocks
     assert plain_card(card).split("\n\n") == [
         "Your concern is kept",
-        "On the answers board it goes by the name of vocally-banter.",
         f"Receipt: {RECEIPT.text}",
         (
             "Write these six words down, away from this chat. They are the only way to read what the council writes to "
             "you and to add something. Nobody can give them to you again, because nothing is kept of who you are."
         ),
         f"{WAITS} It is forgotten 90 days after it is resolved, unless the council says otherwise.",
+        "On the answers board, which everybody reads, it goes by the name of vocally-banter.",
     ]
 
 

@@ -60,7 +60,10 @@ def test_what_the_concerns_form_asks() -> None:
         ),
         "stage?: At which stage? [idea | data | build | evaluate | launch | monitor | retire]",
         "affected?: Who is affected? [people outside | customers | colleagues | one's own team | everybody]",
-        "urgency: How urgent is it? [can wait | soon | at once=at once, which may give me away]can wait",
+        (
+            "urgency: How urgent is it? The council sees it. Only “at once” does not wait for the next release."
+            "[can wait | soon | at once=at once, which may give me away]can wait"
+        ),
         "sure?: How sure are you? [seen it | heard of it | suspect it]",
         "words: What is going wrong? What you saw, whom it affects, what you fear.[2000 characters, many lines]",
     ]

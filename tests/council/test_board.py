@@ -31,7 +31,7 @@ async def test_an_answer_for_all_is_read_under_the_cases_name(house: House) -> N
     assert "We have stopped the release." in seen
     assert "Only you know this." not in seen
     assert WORDS not in seen
-    assert "On the answers board: 1" in looks_at_case(chair)
+    assert "Answers on the board: 1" in looks_at_case(chair)
 
 
 async def test_an_outcome_can_be_for_all_too_and_its_author_reads_it_as_before(house: House) -> None:
