@@ -1,7 +1,6 @@
 """Canary people at the terminal."""
 
 import asyncio
-import gc
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
@@ -41,7 +40,6 @@ class AtTerminal(Behind[TerminalStage]):
         self.forgets()
         others = asyncio.all_tasks() - {asyncio.current_task()}
         await asyncio.wait(others, timeout=1) if others else None
-        gc.collect()  # a connection that was cut off keeps its transaction open until then
 
     def arrives(self) -> TerminalAuthor:
         number = next(self._numbers)

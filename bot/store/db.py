@@ -4,14 +4,14 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext, suppress
 from types import MappingProxyType
 from typing import TypeAlias
 
 from sqlalchemy import URL, Connection, Dialect, MetaData, Table, event, make_url, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, MissingGreenlet, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -77,6 +77,7 @@ class Database:
             _open_once(self.engine.dialect, self.url)
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+            event.listen(self.engine.sync_engine, "close", _end_sqlite)
 
     @property
     def is_sqlite(self) -> bool:
@@ -239,6 +240,12 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
                 f"This build of SQLite does not keep {name}. Use another build of SQLite.", permanent=True
             )
     cursor.close()
+
+
+def _end_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # SQLite keeps a transaction that was cut off, and its lock, until the last cursor is collected as garbage.
+    with suppress(MissingGreenlet):  # the connection itself is garbage, and nobody can wait for it
+        connection.rollback()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -1,6 +1,7 @@
 """The database: what it promises on every connection, and what a person reads when it cannot."""
 
 import asyncio
+import gc
 import os
 import subprocess
 import sys
@@ -69,6 +70,27 @@ async def test_two_processes_on_one_file_wait_for_each_other(sqlite_file: Databa
     await asyncio.gather(*(put_one(each, str(number)) for number in range(20) for each in (sqlite_file, other)))
     assert len(await subjects(other)) == 40
     await other.close()
+
+
+async def test_whoever_is_cut_off_while_reading_what_they_wrote_holds_nobody_up(sqlite_file: Database) -> None:
+    slow = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 1000000) SELECT max(x) FROM n"
+
+    async def write() -> None:
+        async with sqlite_file.writing() as transaction:
+            await outbox.put(transaction, "topic", "half", NOW)
+            await transaction.execute(text(slow))
+
+    gc.disable()  # which would let go of everything, some day
+    try:
+        writing = asyncio.create_task(write())
+        await asyncio.wait([writing], timeout=0.1)
+        assert not writing.done()
+        writing.cancel()
+        await asyncio.wait([writing])
+        await asyncio.wait_for(put_one(sqlite_file), 5)
+    finally:
+        gc.enable()
+    assert await subjects(sqlite_file) == ["subject"]
 
 
 async def test_a_full_disk_is_a_sentence_and_nothing_is_half_kept(sqlite_file: Database) -> None:
