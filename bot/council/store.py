@@ -100,7 +100,7 @@ class CouncilStore:
     async def redraw(self, transaction: Transaction, concern: ConcernId, at: datetime) -> None:
         """Have the case's card drawn anew where it stands, not before that instant."""
         await transaction.execute(update(cases).where(cases.c.id == concern.value).values(drawn_at=at))
-        await outbox.put(transaction, "council.case", concern.value, at)
+        await outbox.put_once(transaction, "council.case", concern.value, at)
 
     async def stands(self, transaction: Transaction, concern: ConcernId, ref: MessageRef) -> None:
         """Remember the message a case is shown in."""

@@ -5,7 +5,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Integer, String, Table, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    Integer,
+    String,
+    Table,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from bot.store.db import Database, Transaction, metadata
 from bot.store.types import Instant
@@ -46,6 +61,15 @@ async def put(transaction: Transaction, topic: str, subject: str, not_before: da
     It is said if and only if the transaction commits.
     """
     await put_all(transaction, topic, {subject: not_before})
+
+
+async def put_once(transaction: Transaction, topic: str, subject: str, not_before: datetime) -> None:
+    """The same, where the words are found when it is said: once is enough of what nobody has begun to say."""
+    same = and_(table.c.topic == topic, table.c.subject == subject, table.c.lease_until.is_(None))
+    sooner = case((table.c.not_before > not_before, literal(not_before, Instant)), else_=table.c.not_before)
+    waiting = await transaction.execute(update(table).where(same).values(not_before=sooner))
+    if not waiting.rowcount:
+        await put(transaction, topic, subject, not_before)
 
 
 async def put_all(transaction: Transaction, topic: str, due: Mapping[str, datetime]) -> None:

@@ -84,6 +84,30 @@ async def test_what_is_put_is_said_once_and_its_place_noted(
     assert room.refs["first"] in messenger.messages
 
 
+async def test_what_is_found_when_it_is_said_waits_once_and_again_once_it_is_begun(
+    database: Database, clock: FakeClock, courier: Courier, messenger: FakeMessenger, room: Room
+) -> None:
+    async def put_once(after: int) -> None:
+        async with database.writing() as transaction:
+            await outbox.put_once(transaction, "room.said", "first", clock.now() + timedelta(hours=after))
+
+    await put_once(after=2)
+    await put_once(after=1)
+    await put_once(after=3)
+    clock.move(timedelta(hours=1))
+    begun = await Outbox(database, LEASE).claim(clock.now())
+    assert begun
+    assert await Outbox(database, LEASE).claim(clock.now()) is None
+    await put_once(after=0)
+    async with database.writing() as transaction:
+        await Outbox(database, LEASE).done(transaction, begun)
+    await courier.run()
+    clock.move(timedelta(hours=3))
+    await courier.run()
+    assert room.composed == 1
+    assert titles(messenger) == ["first"]
+
+
 async def test_nothing_is_said_before_its_time(
     database: Database, clock: FakeClock, courier: Courier, messenger: FakeMessenger
 ) -> None:
