@@ -66,6 +66,16 @@ class BatchStore:
         row = {**row, "number": number, "sealing_key": key(number)}
         return number if await self.database.insert_once(transaction, batches, **row) else None
 
+    async def sealing_key(self, transaction: Transaction, batch: int) -> bytes | None:
+        """The public key that a batch is sealed for; None for one from before batches had keys of their own."""
+        found: bytes | None = await transaction.scalar(select(batches.c.sealing_key).where(batches.c.number == batch))
+        return found
+
+    async def number(self, transaction: Transaction) -> int:
+        """The number of the batch that takes what comes now."""
+        waiting = await transaction.scalar(select(batches.c.number).where(batches.c.released_at.is_(None)))
+        return waiting or await self.next_number(transaction)
+
     async def next_number(self, transaction: Transaction) -> int:
         """The number that the next batch gets."""
         return (await transaction.scalar(select(func.max(batches.c.number))) or 0) + 1

@@ -12,6 +12,7 @@ from bot.concerns.schedule import AT_ONCE, Schedule, parse
 from bot.concerns.store import ConcernsStore
 from bot.concerns.tables import TABLES
 from bot.concerns.vault import Vault, seal_anew
+from bot.store import outbox
 from bot.store.db import Transaction
 
 log = logging.getLogger(__name__)
@@ -74,9 +75,9 @@ class Release:
             )
         return batch
 
-    async def next_number(self, transaction: Transaction) -> int:
-        """The number that the next batch gets."""
-        return await self._batches.next_number(transaction)
+    async def number(self, transaction: Transaction) -> int:
+        """The number of the batch that takes what comes now."""
+        return await self._batches.number(transaction)
 
     async def check_keys(self, transaction: Transaction) -> None:
         """See that what waits was sealed for the key in this process's folder; raises StoreProblem where it was not, as
@@ -187,8 +188,8 @@ class Release:
     async def _send(self, transaction: Transaction, batch: int, now: datetime) -> None:
         await self._seal_anew(transaction, batch)
         new, added = await self._store.in_batch(transaction, batch)
-        await self._store.announce(transaction, RELEASED, new, now)
-        await self._store.announce(transaction, ADDED, added, now)
+        await outbox.put_all(transaction, RELEASED, dict.fromkeys(new, now))
+        await outbox.put_all(transaction, ADDED, dict.fromkeys(added, now))
 
     async def urgent_batch(self, transaction: Transaction) -> Open:
         """A batch of its own for what its author wants to go now, whatever that risks; then call ``send_urgent``."""
@@ -207,9 +208,17 @@ class Release:
     async def _seal_anew(self, transaction: Transaction, batch: int) -> None:
         """Each concern gets a key of its own, so that it can be forgotten by itself; the batch's is needed no more."""
         old = self._keyring.batch(batch), self._vault.private
+        right = await self._batches.sealing_key(transaction, batch) == self._public(batch)
 
         def again(concern: ConcernId, sealed: bytes) -> bytes:
-            return seal_anew(old, bytes(self._keyring.concern(concern).public_key), sealed)
+            try:
+                return seal_anew(old, bytes(self._keyring.concern(concern).public_key), sealed)
+            except StoreProblem:
+                if not right:
+                    raise
+                # The key is the right one, so this message is damaged. It may not hold up all the others.
+                log.error("a message in batch %d is damaged, and cannot be opened", batch)
+                return sealed
 
         await self._store.seal_anew(transaction, batch, again)
 

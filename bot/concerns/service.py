@@ -119,7 +119,7 @@ class Concerns:
         keys = await self._keys(Receipt.draw())
         named, once = ConcernId.new(), self._vault.known_again(FormMark.new())
         async with self._store.database.reading() as transaction:
-            number = await self._release.next_number(transaction)
+            number = await self._release.number(transaction)
         sealed = Sealed("author", sealing.seal_concern(bytes(PrivateKey.generate().public_key), concern))
         return (
             concern_row(named, keys.lookup, bytes(keys.private.public_key), number),

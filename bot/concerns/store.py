@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, not_, or_, select, update
@@ -162,7 +161,9 @@ class ConcernsStore:
         return bool(await transaction.scalar(select(or_(waits.exists(), on_the_way.exists()))))
 
     async def in_batch(self, transaction: Transaction, batch: int) -> tuple[list[str], list[str]]:
-        """The ids of the concerns that a batch holds, and of the messages it adds to earlier concerns or to these."""
+        """The ids of the concerns that a batch holds, and of the messages it adds to earlier concerns or to these; each
+        in an order that tells nothing.
+        """
         new = (await transaction.scalars(select(concerns.c.id).where(concerns.c.batch == batch))).all()
         opening = and_(concerns.c.batch == batch, messages.c.turn == 0)
         added = (
@@ -170,12 +171,11 @@ class ConcernsStore:
             .join_from(messages, concerns, messages.c.concern == concerns.c.id)
             .where(messages.c.batch == batch, not_(opening))
         )
-        return list(new), list((await transaction.scalars(added)).all())
+        return _shuffled(new), _shuffled((await transaction.scalars(added)).all())
 
-    async def announce(self, transaction: Transaction, topic: str, subjects: Sequence[str], at: datetime) -> None:
-        """Have each of these said, in an order that tells nothing."""
-        for subject in secrets.SystemRandom().sample(subjects, len(subjects)):
-            await outbox.put(transaction, topic, subject, at)
+
+def _shuffled(ids: Sequence[str]) -> list[str]:
+    return secrets.SystemRandom().sample(ids, len(ids))
 
 
 def concern_row(concern: ConcernId, lookup: str, author_key: bytes, batch: int | None) -> dict[str, object]:

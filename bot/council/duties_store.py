@@ -1,7 +1,6 @@
 """The council's tables of what it was reminded of, and of what is left of a case that was forgotten."""
 
 import secrets
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Boolean, Column, ForeignKey, String, Table, delete, insert, select
@@ -59,11 +58,6 @@ class RemindersStore:
         """Note that a step is taken; False where it was taken before."""
         row = {"case_id": concern.value, "duty": duty, "step": step}
         return await self.database.insert_once(transaction, reminders, **row)
-
-    async def announce(self, transaction: Transaction, topic: str, subjects: Sequence[str], at: datetime) -> None:
-        """Have each of these said."""
-        for subject in subjects:
-            await outbox.put(transaction, topic, subject, at)
 
     async def taken(self) -> frozenset[tuple[str, str, str]]:
         """Every step that was taken, as (case, duty, step)."""

@@ -11,6 +11,7 @@ from bot.council.clocks import STEPS, Deadline, Duty, Step, deadlines, outdated
 from bot.council.duties_store import RemindersStore
 from bot.council.model import Case
 from bot.council.store import CouncilStore
+from bot.store import outbox
 from bot.store.db import Transaction
 
 OWNER = "council.remind-owner"
@@ -70,9 +71,9 @@ class Reminders:
         about, seat = f"{case.id.value}:{duty}:{step}", self._charter.titled(case.owner)
         if step == "first" and seat:
             each = [f"{about}:{number}" for number in range(len(seat.members))]
-            await self._steps.announce(transaction, OWNER, each, now)
+            await outbox.put_all(transaction, OWNER, dict.fromkeys(each, now))
         else:
-            await self._steps.announce(transaction, COUNCIL, (about,), now)
+            await outbox.put(transaction, COUNCIL, about, now)
 
     async def of(self, subject: str) -> Reminder | None:
         """What there is to say about an outbox row of these topics; None where it is moot by now."""

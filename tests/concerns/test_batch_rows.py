@@ -3,13 +3,14 @@
 import asyncio
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from bot.chat.errors import Conflict, NotFound, StoreProblem
 from bot.concerns.batch_store import BatchStore
-from bot.concerns.model import Batch, ConcernId, FormMark, MessageId, Words
+from bot.concerns.model import Batch, Concern, ConcernId, FormMark, MessageId, Words
 from bot.concerns.release import ADDED
-from bot.concerns.tables import batches
+from bot.concerns.schedule import LONGEST_WAIT
+from bot.concerns.tables import batches, messages
 from tests.concerns.rooms import MONDAY, THURSDAY, THURSDAY_BEFORE, TUESDAY, Counted, Rooms, raise_one
 
 
@@ -205,3 +206,37 @@ async def test_messages_of_other_batches_stay_as_they_are(rooms: Rooms) -> None:
     other = next(each for each in await rooms.concern_ids() if each != added_to.value)
     said = (await concerns.read(ConcernId(other))).conversation
     assert [each.words.text for each in said] == ["concern 0", "added at once"]
+
+
+async def test_the_rows_that_are_shown_are_of_the_batch_that_takes_what_comes(rooms: Rooms) -> None:
+    concerns = rooms.process(Counted())
+
+    async def shown() -> list[object]:
+        return [row["batch"] for row in await concerns.example(Concern(Words("It fails.")))]
+
+    assert await shown() == [1, 1]
+    await raise_one(concerns)
+    await concerns.release()
+    assert await shown() == [1, 1]
+    rooms.clock.set(THURSDAY_BEFORE + LONGEST_WAIT)
+    await concerns.release()
+    assert await shown() == [2, 2]
+
+
+async def test_a_damaged_message_holds_up_no_other(rooms: Rooms, caplog: pytest.LogCaptureFixture) -> None:
+    concerns = rooms.process(Counted())
+    for _ in range(5):
+        await raise_one(concerns)
+    async with rooms.database.writing() as transaction:
+        row = (await transaction.execute(select(messages))).all()[2]
+        flipped = row.for_council[:-1] + bytes([row.for_council[-1] ^ 1])
+        await transaction.execute(update(messages).where(messages.c.id == row.id).values(for_council=flipped))
+    rooms.clock.set(THURSDAY_BEFORE + LONGEST_WAIT)
+    await concerns.release()
+    released = set(await rooms.subjects())
+    assert len(released) == 5
+    assert "a message in batch 1 is damaged" in caplog.text
+    for subject in released - {row.concern}:
+        assert (await concerns.read(ConcernId(subject))).conversation[0].words.text == "It fails."
+    with pytest.raises(StoreProblem, match="cannot be opened"):
+        await concerns.read(ConcernId(row.concern))
