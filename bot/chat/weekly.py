@@ -41,9 +41,10 @@ def read_week(text: str) -> Week:
     """
     try:
         days, at, zone = text.split()
-        return Week(
-            " ".join(text.split()), frozenset(map(_day, days.split(","))), time.fromisoformat(at), ZoneInfo(zone)
-        )
+        time_of_day = time.fromisoformat(at)
+        if time_of_day.tzinfo:  # there is one zone, and it has a name
+            raise ValueError(at)
+        return Week(" ".join(text.split()), frozenset(map(_day, days.split(","))), time_of_day, ZoneInfo(zone))
     except (ValueError, KeyError, ZoneInfoNotFoundError, OSError):
         raise ValueError("write it like 'tue,thu 10:00 Europe/Berlin'") from None
 

@@ -1,5 +1,6 @@
 """The parts of council.toml that older files do not have: what concerns touch, where else to turn, the pulse."""
 
+import json
 import re
 from collections import Counter
 from typing import Annotated, Self
@@ -39,12 +40,12 @@ class AboutConcerns(Frozen):
         twice = dict.fromkeys(system for system in systems if counted[system.casefold()] > 1)
         if twice:
             raise ValueError(f"each system stands in the list once, and not {', '.join(map(repr, twice))}")
-        # A concern is sealed in one size, which is counted in bytes.
-        long = [system for system in systems if len(system.encode()) > LONGEST_SYSTEM]
+        # A concern is sealed in one size, which is counted in bytes of JSON.
+        long = [each for each in systems if len(json.dumps(each, ensure_ascii=False).encode()) - 2 > LONGEST_SYSTEM]
         if long:
             raise ValueError(
-                f"a system's name has at most {LONGEST_SYSTEM} bytes, of which most letters beyond A to Z take two: "
-                f"{', '.join(map(repr, long))}"
+                f"a system's name has at most {LONGEST_SYSTEM} bytes, of which quotation marks, backslashes and most "
+                f"letters beyond A to Z take two: {', '.join(map(repr, long))}"
             )
         return systems
 

@@ -55,6 +55,8 @@ class Retention:
             await self._past.add(transaction, month, case.outcome, in_time=bool(case.in_time))
         if case.stands:
             await self._past.keep_place(transaction, case.stands, now)
+        else:
+            log.error("where case %s was posted is not known: its message has to be deleted by hand", case.code)
 
     async def place(self, name: str) -> tuple[MessageRef, datetime] | None:
         """Where a forgotten case was shown, and when it was forgotten; None once that message tells so."""

@@ -75,7 +75,17 @@ def test_a_schedule_is_read_back_from_its_text(schedule: Weekly, now: datetime) 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "tue", "tue 10:00", "xyz 10:00 UTC", "tue 25:00 UTC", "tue 10:00 Mars/Base", "tue 10:00 ../etc", "a b c d"],
+    [
+        "",
+        "tue",
+        "tue 10:00",
+        "xyz 10:00 UTC",
+        "tue 25:00 UTC",
+        "tue 10:00 Mars/Base",
+        "tue 10:00 ../etc",
+        "a b c d",
+        "tue 10:00+05:00 UTC",
+    ],
 )
 def test_anything_else_is_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match="tue,thu 10:00 Europe/Berlin"):

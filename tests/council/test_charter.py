@@ -46,6 +46,7 @@ def test_the_sample_is_a_middle_out_council() -> None:
         ("keep = 180", "kept = 180", "concerns.kept: Extra inputs"),
         ('"Hiring"', '"loan scoring"', "once, and not 'loan scoring', 'Loan scoring'"),
         ('"Hiring"', f'"{"ü" * 31}"', "concerns.systems: a system's name has at most 60 bytes"),
+        ('"Hiring"', "'" + '"' * 31 + "'", "concerns.systems: a system's name has at most 60 bytes"),
         ('"Hiring"', '" "', "concerns.systems.1: String should have at least 1 character"),
         ('name = "Ombudsperson"', "", "outside.1.name: Field required"),
         ('name = "RAI council"', 'nome = "RAI council"', "nome: Extra inputs"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from bot.chat.errors import Unreachable
@@ -221,3 +222,15 @@ async def test_nothing_else_is_forgotten(house: House) -> None:
     await house.later(30 * DAY)
     assert sum(seen.startswith(GONE) for seen in house.council_place()) == 1
     assert "has not written to you yet" in await uses(house.person("somebody"), kept)
+
+
+async def test_where_nobody_knows_where_a_case_was_posted_the_log_names_it(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, chair = await owned(house)
+    await resolves(chair, keep="30")
+    async with house.app.database.writing() as transaction:  # as where every answer to the post was lost
+        await transaction.execute(text("UPDATE council_case SET place = NULL, message = NULL"))
+    code = looks_at_case(chair).split("\n")[0].removeprefix("Case ")
+    await house.later(30 * DAY)
+    assert f"where case {code} was posted is not known" in caplog.text
