@@ -22,7 +22,7 @@ from adapters.work import Work
 from bot.chat import desk
 from bot.chat.actions import Pressed
 from bot.chat.cards import Card
-from bot.chat.errors import HouseError, Unreachable
+from bot.chat.errors import HouseError, StaleButton, Unreachable
 from bot.chat.events import ButtonPressed, CommandUsed, DeskOpened, FormSubmitted, HomeOpened
 from bot.chat.forms import Form, FormErrors
 from bot.chat.ports import Arrivals
@@ -187,7 +187,10 @@ class Conversation:
         match outcome:
             case HouseError() | FormErrors() if arrived.origin.data:
                 wrong = outcome.by_field if isinstance(outcome, FormErrors) else {"": outcome.message_for_person}
-                return shown_again(arrived.origin.data, wrong)
+                data = arrived.origin.data
+                if isinstance(outcome, StaleButton):  # what it carried along nobody can read, or hand back
+                    data = {**data, "rai": {**inner(data, "rai"), "hidden": ""}}
+                return shown_again(data, wrong)
             case HouseError() | FormErrors():
                 return shown_card(problem_card(problem(outcome)))
             case OpenForm(form):

@@ -178,10 +178,24 @@ async def test_hidden_text_that_was_tampered_with_is_no_defect(
     stage: TeamsStage, caplog: pytest.LogCaptureFixture
 ) -> None:
     for number, hidden in enumerate(("nonsense", '{"once": 7}', "🙂" * 5_000, 7, None, {"a": "b"}, "\ud800")):
-        for name in ("council.write/1", "concerns.raise/1"):
+        for name in ("council.write/1", "concerns.raise/2"):
             sent = form(stage, name, hidden=hidden, shape=a_shape(), words="It weighs age twice.")
             await invokes(stage, sent | {"id": f"{name} {number}"})
     assert [each.getMessage() for each in caplog.records if each.levelno >= logging.ERROR] == []
+
+
+async def test_hidden_text_that_nobody_can_read_is_not_handed_back(stage: TeamsStage) -> None:
+    ann = stage.player("ann")
+    await ann.says("concern")
+    await ann.fills({"What is going wrong?": "It weighs age twice."})
+    sent = ann.person.sent
+    answer = await ann.person.sends(
+        {**sent, "data": {**sent["data"], "rai": {**sent["data"]["rai"], "hidden": "PLANTED"}}}
+    )
+    shown = json.dumps(answer.body)
+    assert "from another version of the bot" in shown
+    assert "It weighs age twice." in shown
+    assert "PLANTED" not in shown
 
 
 async def test_a_token_to_wait_with_that_was_made_up_shows_nothing_of_anybodys(stage: TeamsStage) -> None:
