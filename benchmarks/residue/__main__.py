@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 from benchmarks.process import machine
-from benchmarks.residue.campaign import Asked, one
+from benchmarks.residue.campaign import NAMES, Asked, one
 from benchmarks.residue.report import report
 
 SHARES = {"t": 2, "m": 2, "h": 1, "s": 1}
@@ -35,10 +35,13 @@ def main() -> int:
         for letter in asked.doors
     ]
     with ProcessPoolExecutor(asked.processes, get_context("spawn")) as pool:
-        results = list(pool.map(one, campaigns))
+        running = [(NAMES[each.letter], pool.submit(one, each)) for each in campaigns]
+    # A campaign that fails takes no other's figures with it.
+    broken = [f"{door}: ended by {type(error).__name__}" for door, each in running if (error := each.exception())]
+    results = [each.result() for _, each in running if not each.exception()]
     print(f"{machine()} {time.monotonic() - begun:.0f} s.\n")
-    print(report(results))
-    return int(not all(result.is_sound for result in results))
+    print("\n".join([report(results), *broken]))
+    return int(bool(broken) or not all(result.is_sound for result in results))
 
 
 if __name__ == "__main__":
