@@ -25,23 +25,25 @@ class Watch:
     shown: Mapping[str, datetime]
     sent: dict[str, datetime] = field(default_factory=dict)
     allowed: dict[datetime, str] = field(default_factory=dict)
-    _waiting: dict[str, datetime] = field(default_factory=dict)
-    _seen: list[tuple[datetime, str]] = field(default_factory=list)
+    _since: set[datetime] = field(default_factory=set)
+    _gone: set[datetime] = field(default_factory=set)
+    _seen: list[str] = field(default_factory=list)
+    _counted_from: dict[datetime, int] = field(default_factory=dict)
     _asked: datetime | None = None
 
     def follow(self, life: Iterable[Entry]) -> None:
         """One life; it has forgotten whom earlier ones saw, and what they asked."""
-        self._seen, self._asked = [], None
+        self._seen, self._counted_from, self._asked = [], {}, None
         for entry in life:
             match entry.what:
                 case "person":
-                    self._seen.append((entry.at, entry.about))
+                    self._seen.append(entry.about)
                 case "sent" if entry.details["kind"] != "reply":
                     self.sent.setdefault(entry.about, entry.at)
-                    if "urgent" not in entry.about:
-                        self._waiting.setdefault(entry.about, parse(self.release).opened(entry.at))
                 case "settling":
                     self._settling(entry.at)
+                case "settled":
+                    self._since -= self._gone
 
     def early(self) -> Iterable[tuple[str, datetime, datetime]]:
         """Words that were shown while they had to wait still: when they were sent, and when they were shown."""
@@ -62,19 +64,21 @@ class Watch:
         return self.allowed[min(fitting)] if fitting else ""
 
     def _settling(self, now: datetime) -> None:
+        """A batch is open since the one before it was to go. Until all has happened that may have gone or not: a life
+        that is cut off there leaves two times that the batch may be open since.
+        """
         schedule = parse(self.release)
         slot = schedule.slot(now)
+        self._since = self._since or {schedule.opened(now)}
+        # Whoever came before a life noticed that another batch is open is not counted for it.
+        self._counted_from = {each: self._counted_from.get(each, len(self._seen)) for each in self._since}
+        overdue = {each for each in self._since if each + LONGEST_WAIT <= now}
         # Asked once in each life, at the first look after the release time.
-        if slot != self._asked and self._people() >= self.least_people:
-            self.allowed[slot] = "with a crowd"
-        self._asked = slot
-        ends = (since + LONGEST_WAIT for since in self._waiting.values())
-        self.allowed |= {end: "after six days" for end in ends if end <= now}
-        self._waiting = {words: since for words, since in self._waiting.items() if self._waits(words, since, now)}
+        crowded = {each for each in self._since - overdue if each < slot != self._asked and self._is_crowd(each)}
+        self.allowed |= {each + LONGEST_WAIT: "after six days" for each in overdue}
+        self.allowed |= {slot: "with a crowd"} if crowded else {}
+        self._asked, self._gone = slot, overdue | crowded
+        self._since |= {schedule.went(each, now) for each in self._gone}
 
-    def _waits(self, words: str, since: datetime, now: datetime) -> bool:
-        return since + LONGEST_WAIT > now and not (words in self.shown and self.shown[words] < now)
-
-    def _people(self) -> int:
-        since = min(self._waiting.values(), default=None)
-        return len({person for at, person in self._seen if since and at >= since})
+    def _is_crowd(self, since: datetime) -> bool:
+        return len(set(self._seen[self._counted_from[since] :])) >= self.least_people
