@@ -17,7 +17,7 @@ from benchmarks.house import house
 from bot.concerns.model import About, Concern, FormMark, Words
 from bot.concerns.receipt import Hardness, Keys, Receipt, derive
 from bot.concerns.service import Concerns
-from bot.store.db import SQLITE_PRAGMAS
+from bot.store.sqlite_file import PRAGMAS
 
 BLOCKS, BLOCK, TASKS, HASHES = 12, 60, 20, 8
 
@@ -106,7 +106,7 @@ def _bytes_of_each(file: Path) -> int:
 
 def _bare(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, isolation_level=None)
-    for name, value in SQLITE_PRAGMAS.items():
+    for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {value}")
     connection.execute("CREATE TABLE floor (id INTEGER PRIMARY KEY, content BLOB NOT NULL)")
     return connection

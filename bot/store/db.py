@@ -2,21 +2,19 @@
 
 import asyncio
 import logging
-import sqlite3
-from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager, nullcontext, suppress
-from types import MappingProxyType
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, nullcontext
 from typing import TypeAlias
 
-from sqlalchemy import URL, Connection, Dialect, MetaData, Table, event, make_url, text, update
+from sqlalchemy import URL, MetaData, Table, event, make_url, text, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, MissingGreenlet, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.chat.errors import StoreProblem
+from bot.store import sqlite_file
+from bot.store.problems import CROWDED, problem
 
 log = logging.getLogger(__name__)
 
@@ -32,20 +30,6 @@ metadata = MetaData(
         "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
-
-SQLITE_PRAGMAS: Mapping[str, str | int] = MappingProxyType(
-    {
-        "busy_timeout": 10_000,  # milliseconds another process may hold the file
-        "journal_mode": "wal",
-        "synchronous": 2,  # FULL: what was committed survives a power cut
-        "foreign_keys": 1,
-        "secure_delete": 1,  # what is deleted is overwritten
-        "trusted_schema": 0,
-        "temp_store": 2,  # memory: a file that is written anew would leave a copy in /var/tmp
-    }
-)
-"""Set on every connection and read back: a build of SQLite may ignore what it does not know."""
-
 
 CONNECTIONS = 12
 """Kept open for those who come at once; opening one more takes a thread and a dozen statements."""
@@ -74,10 +58,10 @@ class Database:
         # SQLite lets one connection write at a time; waiting here is cheaper than its busy loop.
         self._writing = asyncio.Lock() if self.is_sqlite else None
         if self.is_sqlite:
-            _open_once(self.engine.dialect, self.url)
-            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
-            event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
-            event.listen(self.engine.sync_engine, "close", _end_sqlite)
+            sqlite_file.open_once(self.engine.dialect, self.url)
+            event.listen(self.engine.sync_engine, "connect", sqlite_file.prepare)
+            event.listen(self.engine.sync_engine, "begin", sqlite_file.begin)
+            event.listen(self.engine.sync_engine, "close", sqlite_file.end)
 
     @property
     def is_sqlite(self) -> bool:
@@ -180,75 +164,8 @@ class Database:
         except PoolTimeout:
             # Its own text says nothing; whoever waited was not served.
             log.warning("the database gave no connection in time")
-            raise StoreProblem(_CROWDED) from None
+            raise StoreProblem(CROWDED) from None
 
     async def close(self) -> None:
         """Give all connections back."""
         await self.engine.dispose()
-
-
-def problem(error: DBAPIError) -> StoreProblem:
-    """The sentence for what the database refused; the original text is looked at, never repeated."""
-    log.warning("the database refused: %s", type(error.orig).__name__)
-    return StoreProblem(_sentence(error.orig))
-
-
-def _sentence(error: BaseException | None) -> str:
-    words = str(error).lower()
-    told = next((sentence for sign, sentence in _SENTENCES.items() if sign in words), _OTHERWISE)
-    return f"{told} Nothing of this was saved."
-
-
-_OTHERWISE = "The database cannot be used at the moment. Please try again later."
-
-
-_CROWDED = "The database does not answer in time. Nothing of this was saved. Please try again in a moment."
-
-_SENTENCES = {
-    "readonly": "The database file is read-only. Give the bot the right to write to it and to its folder.",
-    "read-only": "The database is read-only. Give the bot the right to write to it.",
-    "full": "The disk that holds the database is full. Make room and try again.",
-    "no space": "The disk that holds the database is full. Make room and try again.",
-    "locked": "Another process has been writing to the database for too long. Please try again.",
-    "unable to open": "The database file cannot be opened. See that its folder exists and belongs to the bot.",
-    "not a database": "The database file is not a database, or is damaged. Put a backup in its place.",
-    "malformed": "The database file is damaged. Put a backup in its place.",
-    "disk i/o": "The disk that holds the database reports errors or is full. See to the disk and try again.",
-    "connection": "The database server does not answer. Please try again in a moment.",
-}
-
-
-def _open_once(dialect: Dialect, url: URL) -> None:
-    # With the plain driver: where aiosqlite cannot open a file, its thread can outlive the loop and print a traceback.
-    places, options = dialect.create_connect_args(url)
-    try:
-        sqlite3.connect(str(places[0]), uri=bool(options.get("uri"))).close()
-    except sqlite3.Error as error:
-        raise StoreProblem(_sentence(error)) from None
-
-
-def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    # The driver's own habit of opening transactions would open them too late to be immediate.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for name, wanted in SQLITE_PRAGMAS.items():
-        cursor.execute(f"PRAGMA {name} = {wanted}")
-        cursor.execute(f"PRAGMA {name}")
-        row = cursor.fetchone()
-        if row is None or row[0] != wanted:
-            raise StoreProblem(
-                f"This build of SQLite does not keep {name}. Use another build of SQLite.", permanent=True
-            )
-    cursor.close()
-
-
-def _end_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    # SQLite keeps a transaction that was cut off, and its lock, until the last cursor is collected as garbage.
-    with suppress(MissingGreenlet):  # the connection itself is garbage, and nobody can wait for it
-        connection.rollback()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if not options.get("rai_autocommit", False):
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("rai_immediate", False) else "BEGIN")

@@ -18,7 +18,8 @@ from sqlalchemy.dialects import sqlite
 
 from bot.chat.errors import Conflict, NotFound, StoreProblem
 from bot.store import backup, migrate, outbox
-from bot.store.db import SQLITE_PRAGMAS, Database
+from bot.store.db import Database
+from bot.store.sqlite_file import PRAGMAS
 from bot.store.types import Instant
 from tests.fakes.timing import FakeClock
 
@@ -47,9 +48,9 @@ async def test_every_connection_keeps_the_promises(sqlite_file: Database) -> Non
     async def look() -> dict[str, str | int]:
         async with sqlite_file.reading() as transaction:
             await asyncio.sleep(0)
-            return {name: await transaction.scalar(text(f"PRAGMA {name}")) for name in SQLITE_PRAGMAS}
+            return {name: await transaction.scalar(text(f"PRAGMA {name}")) for name in PRAGMAS}
 
-    assert await asyncio.gather(*(look() for _ in range(4))) == [dict(SQLITE_PRAGMAS)] * 4
+    assert await asyncio.gather(*(look() for _ in range(4))) == [dict(PRAGMAS)] * 4
 
 
 async def test_a_writer_begins_at_once_and_a_reader_does_not_wait_for_it(sqlite_file: Database) -> None:
@@ -237,7 +238,7 @@ def test_an_instant_needs_a_zone_and_may_be_missing() -> None:
 
 
 def test_a_build_of_sqlite_that_keeps_no_promise_is_refused() -> None:
-    from bot.store.db import _prepare_sqlite
+    from bot.store.sqlite_file import prepare
 
     class Deaf:
         """A connection that takes every pragma and keeps none."""
@@ -254,7 +255,7 @@ def test_a_build_of_sqlite_that_keeps_no_promise_is_refused() -> None:
         def close(self) -> None: ...
 
     with pytest.raises(StoreProblem, match="does not keep busy_timeout"):
-        _prepare_sqlite(Deaf(), None)  # type: ignore[arg-type]  # as much of a connection as is looked at
+        prepare(Deaf(), None)  # type: ignore[arg-type]  # as much of a connection as is looked at
 
 
 async def test_errors_never_show_what_was_to_be_written(database: Database, clock: FakeClock) -> None:
