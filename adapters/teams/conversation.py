@@ -187,10 +187,7 @@ class Conversation:
         match outcome:
             case HouseError() | FormErrors() if arrived.origin.data:
                 wrong = outcome.by_field if isinstance(outcome, FormErrors) else {"": outcome.message_for_person}
-                data = arrived.origin.data
-                if isinstance(outcome, StaleButton):  # what it carried along nobody can read, or hand back
-                    data = {**data, "rai": {**inner(data, "rai"), "hidden": ""}}
-                return shown_again(data, wrong)
+                return shown_again(arrived.origin.data, wrong, stale=isinstance(outcome, StaleButton))
             case HouseError() | FormErrors():
                 return shown_card(problem_card(problem(outcome)))
             case OpenForm(form):

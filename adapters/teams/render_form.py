@@ -70,16 +70,17 @@ def read_form(data: Mapping[str, object], tenant: str) -> tuple[str, dict[str, s
     return name, {field: _person(tenant, text) if field in people else text for field, text in typed.items()}, hidden
 
 
-def refilled(data: Mapping[str, object], errors: Mapping[str, str]) -> Json:
+def refilled(data: Mapping[str, object], errors: Mapping[str, str], *, stale: bool = False) -> Json:
     """The form as it was sent, with what was typed still in it and each error below its input; raises as reading does.
 
     Args:
         errors: sentences by field; those of no field that is there stand on top.
+        stale: whether nobody can read what it carried along, which is not handed back then.
     """
     name, hidden, packed_shape = _carried(data)
     shape = unpacked(packed_shape)
     typed = {field: clean(_read(data, field, drawn_input)) for field, drawn_input in shape.inputs.items()}
-    return _shown(shape, packed_shape, name, hidden, typed, errors)
+    return _shown(shape, packed_shape, name, "" if stale else hidden, typed, errors)
 
 
 def title_of(data: Mapping[str, object]) -> str:

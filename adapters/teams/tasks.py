@@ -36,9 +36,9 @@ def shown_form(form: Form) -> Json:
     return _continued(form.title, drawn_form(form))
 
 
-def shown_again(data: Json, errors: Mapping[str, str]) -> Json:
+def shown_again(data: Json, errors: Mapping[str, str], *, stale: bool) -> Json:
     """A form that was sent, with what was typed and what is wrong; raises ValueError where it is none of ours."""
-    return _continued(title_of(data), refilled(data, errors))
+    return _continued(title_of(data), refilled(data, errors, stale=stale))
 
 
 def waiting(token: str) -> Json:
