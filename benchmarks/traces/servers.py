@@ -66,7 +66,7 @@ async def started(server: Server, folder: Path, settings: Mapping[str, str]) -> 
         yield Running(process.pid, port)
     finally:
         process.terminate()
-        process.wait(60)
+        await asyncio.to_thread(process.wait, 60)  # it may still be telling something to a platform of this loop
 
 
 async def _answers(server: Server, process: "subprocess.Popen[bytes]", port: int) -> None:

@@ -1,8 +1,9 @@
 """One concern through Teams' dialog, and many questions of others behind it."""
 
-from collections.abc import AsyncIterator
+import itertools
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -25,12 +26,14 @@ class Teams:
 
     Args:
         quiet: takes the answers to the many questions.
+        numbers: one for each question: what comes with the number of an earlier one is taken for the same, sent again.
     """
 
     running: Running
     double: TeamsDouble
     quiet: QuietTeams
     front: HttpFront
+    numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def person(self, name: str) -> TeamsPerson:
         """Somebody's Teams client."""
@@ -55,7 +58,7 @@ class Teams:
         token = self.quiet.token()
         requests = [
             question(text, number, self.quiet.url, token).replace(b"Host: house", b"Host: localhost")
-            for number, text in enumerate(asked)
+            for number, text in zip(self.numbers, asked, strict=False)
         ]
         async with Lines(self.running.port).opened(LINES) as lines:
             taken = await at_once(lines, requests)
