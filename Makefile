@@ -24,6 +24,7 @@ test: .venv/ready-dev-$(VERSION)  ## run all checks: format, lint, types, import
 
 coverage: .venv/ready-dev-$(VERSION)  ## the tests once more, counting which lines and branches they run; takes twice as long
 	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=95
+	$(BIN)/coverage report --include='bot/concerns/*' --fail-under=100
 
 fix: .venv/ready-dev-$(VERSION)  ## put the format right, and what the linter can mend
 	$(BIN)/ruff check --fix .

@@ -51,7 +51,7 @@ class AtOnce:
         return True
 
     def went(self, since: datetime, now: datetime) -> datetime:
-        return now
+        return self.opened(now)
 
     def following(self, now: datetime) -> datetime | None:
         return None

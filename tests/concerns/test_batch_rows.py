@@ -1,6 +1,7 @@
 """What a batch leaves behind: its row, its keys, its files, and what is said where one of them is wrong."""
 
 import asyncio
+import shutil
 
 import pytest
 from sqlalchemy import select, text, update
@@ -240,3 +241,18 @@ async def test_a_damaged_message_holds_up_no_other(rooms: Rooms, caplog: pytest.
         assert (await concerns.read(ConcernId(subject))).conversation[0].words.text == "It fails."
     with pytest.raises(StoreProblem, match="cannot be opened"):
         await concerns.read(ConcernId(row.concern))
+
+
+async def test_where_the_keys_folder_is_another_one_everything_waits_for_the_right_one(rooms: Rooms) -> None:
+    concerns = rooms.process(Counted())
+    await raise_one(concerns)
+    right = (rooms.folder / "keys").rename(rooms.folder / "right")
+    rooms.clock.set(THURSDAY_BEFORE + LONGEST_WAIT)
+    for _ in range(2):
+        with pytest.raises(StoreProblem, match="cannot be opened"):
+            await rooms.process(Counted()).release()
+    assert await rooms.told() == []
+    shutil.rmtree(rooms.folder / "keys")
+    right.rename(rooms.folder / "keys")
+    await rooms.process(Counted()).release()
+    assert len(await rooms.told()) == 1

@@ -192,6 +192,17 @@ async def test_what_waits_goes_by_the_rule_its_author_was_told(rooms: Rooms) -> 
     assert await rooms.told() == []
 
 
+async def test_what_was_tried_out_and_left_goes_at_once_and_the_next_batch_does_not_tell_when(rooms: Rooms) -> None:
+    await raise_one(rooms.process(Counted(), AtOnce()))
+    concerns = rooms.process(Counted())
+    await concerns.release()
+    assert len(await rooms.told()) == 1
+    assert (await rooms.batch(2))["since"] == MONDAY.replace(hour=0)
+    await raise_one(concerns)
+    await concerns.release()
+    assert len(await rooms.told()) == 1
+
+
 async def test_an_urgent_concern_goes_in_a_batch_of_its_own(rooms: Rooms) -> None:
     people = Counted()
     concerns = rooms.process(people)
