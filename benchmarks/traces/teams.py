@@ -20,7 +20,7 @@ from tests.doubles.teams.server import TeamsDouble
 LINES = 20
 
 IN_TIME = 100
-"""Questions at once that are all answered: to keep to Teams' limits, more wait for each other, and some for too long."""
+"""Questions at once that are all answered: to keep to Teams' limits, more wait for each other, some for too long."""
 
 
 @dataclass(frozen=True)
