@@ -24,6 +24,7 @@ MUTATED = ("bot/concerns/*.py", "bot/chat/crowd.py", "bot/chat/sealed.py")
 COPIED = ("bot", "adapters", "knowledge", "migrations", "tests", "benchmarks", "pyproject.toml", "README.md", "LICENSE")
 
 TESTS = (
+    "tests/chat/test_crowd.py",
     "tests/concerns/test_known_answers.py",
     "tests/concerns/test_batches.py",
     "tests/concerns/test_batch_rows.py",

@@ -143,6 +143,31 @@ async def test_a_batch_without_a_key_of_its_own_gets_one_and_no_other_does(rooms
     assert await rooms.concern_ids() != []
 
 
+async def test_what_nobody_can_open_any_more_is_given_up_and_nothing_else(rooms: Rooms) -> None:
+    concerns = rooms.process(Counted())
+    released = await raise_one(concerns)
+    rooms.clock.set(THURSDAY_BEFORE + LONGEST_WAIT)
+    await concerns.release()
+    (kept,) = await rooms.concern_ids()
+    for _ in range(2):
+        await raise_one(concerns)
+    await concerns.add(released, Words("More."), FormMark.new())
+    assert await concerns.give_up() == 0  # its key is there
+    rooms.keyring.destroy("batch-2")
+    assert await concerns.give_up() == 3
+    assert await rooms.concern_ids() == [kept]
+    assert (await rooms.batch(2))["sealing_key"] == bytes(rooms.keyring.batch(2).public_key)
+    assert await concerns.give_up() == 0
+    await concerns.check_vault()
+    thread = await concerns.follow(released)
+    assert (thread.released, thread.waiting) == (True, 0)
+    await raise_one(concerns, "Said again.")
+    rooms.clock.move(LONGEST_WAIT)
+    await concerns.release()
+    assert len(await rooms.concern_ids()) == 2
+    assert len(await rooms.subjects()) == 2
+
+
 async def test_of_the_counts_that_are_told_the_largest_stays_by_itself(rooms: Rooms) -> None:
     await raise_one(rooms.process(Counted()))
     store = BatchStore(rooms.database)
