@@ -104,7 +104,7 @@ class ConcernsStore:
     async def _found(self, transaction: Transaction, condition: ColumnElement[bool]) -> Found | None:
         query = (
             select(concerns, batches.c.released_at, batches.c.people)
-            .join_from(concerns, batches, concerns.c.batch == batches.c.number)
+            .join_from(concerns, batches)
             .where(condition)
             .with_for_update(of=concerns)
         )
@@ -117,7 +117,7 @@ class ConcernsStore:
         """Every message of a concern, in order."""
         query = (
             select(messages, batches.c.released_at)
-            .join_from(messages, batches, messages.c.batch == batches.c.number, isouter=True)
+            .join_from(messages, batches, isouter=True)
             .where(messages.c.concern == concern.value)
             .order_by(messages.c.turn)
         )
@@ -147,7 +147,7 @@ class ConcernsStore:
         """The concern of a message whose batch is released."""
         query = (
             select(messages.c.concern)
-            .join_from(messages, batches, messages.c.batch == batches.c.number)
+            .join_from(messages, batches)
             .where(messages.c.id == message.value, batches.c.released_at.is_not(None))
         )
         concern = await transaction.scalar(query)
@@ -156,7 +156,7 @@ class ConcernsStore:
     async def untold(self, transaction: Transaction, concern: ConcernId) -> bool:
         """Whether the council has not been told yet of something that an author wrote."""
         own = select(messages.c.id).where(messages.c.concern == concern.value)
-        waits = own.join(batches, messages.c.batch == batches.c.number).where(batches.c.released_at.is_(None))
+        waits = own.join(batches).where(batches.c.released_at.is_(None))
         on_the_way = select(outbox.table.c.id).where(outbox.table.c.subject.in_(own))
         return bool(await transaction.scalar(select(or_(waits.exists(), on_the_way.exists()))))
 
@@ -165,12 +165,8 @@ class ConcernsStore:
         in an order that tells nothing.
         """
         new = (await transaction.scalars(select(concerns.c.id).where(concerns.c.batch == batch))).all()
-        opening = and_(concerns.c.batch == batch, messages.c.turn == 0)
-        added = (
-            select(messages.c.id)
-            .join_from(messages, concerns, messages.c.concern == concerns.c.id)
-            .where(messages.c.batch == batch, not_(opening))
-        )
+        # Places are given by now, and the first one of a conversation is its concern's.
+        added = select(messages.c.id).where(messages.c.batch == batch, messages.c.turn > 0)
         return _shuffled(new), _shuffled((await transaction.scalars(added)).all())
 
 
