@@ -146,7 +146,8 @@ class Released:
     Args:
         code: the name it goes by, which its author knows too.
         conversation: the author's released messages and the council's, in their order; the first is the concern itself.
-        people: how many different people had used the bot when its batch was released; None where nobody counted.
+        people: how many different people had used the bot when its batch was released, or one that added to it where
+            those were fewer; None where nobody counted.
     """
 
     id: ConcernId

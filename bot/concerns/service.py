@@ -146,7 +146,7 @@ class Concerns:
         keys = await self._keys(receipt)
         async with self._store.database.writing() as transaction:
             batch = await self._release.open_batch(transaction)
-            found = await self._by_receipt(transaction, keys)
+            found = await self._by_receipt(transaction, keys, hold=True)
             sealed = Sealed("author", sealing.seal_words(batch.sealing_key, words))
             await self._add_later(transaction, found.id, mark, sealed, batch.number)
             thread = await self._thread(transaction, keys)
@@ -177,7 +177,9 @@ class Concerns:
         opened = sealing.open_concern(keys, first.for_council)
         spoken = (Spoken(each.voice, sealing.open_words(keys, each.for_council)) for each in rest)
         conversation = (Spoken("author", opened.words), *spoken)
-        return Released(concern, code_name(found.lookup), opened.about, conversation, found.people)
+        # The smallest: whoever wrote all of it was there each time.
+        people = min((each.people for each in said if each.people is not None), default=None)
+        return Released(concern, code_name(found.lookup), opened.about, conversation, people)
 
     async def forget(self, transaction: Transaction, concern: ConcernId) -> None:
         """Forget a concern for good; its key is destroyed, and the files rewritten, by the next run of the release.
@@ -189,7 +191,7 @@ class Concerns:
             Conflict: its author wrote something that the council has not been told yet.
         """
         # Held first: whoever adds to it by receipt comes either before this, or too late.
-        await self._store.by_id(transaction, concern)
+        await self._store.by_id(transaction, concern, hold=True)
         if await self._store.untold(transaction, concern):
             raise Conflict("The author has added something that the council does not have yet. Nothing was deleted.")
         await self._store.forget(transaction, concern)
@@ -217,7 +219,7 @@ class Concerns:
             NotFound: there is no such concern, or it is not released.
             Conflict: this form was sent before; the first one counts.
         """
-        found = await self._store.by_id(transaction, concern)
+        found = await self._store.by_id(transaction, concern, hold=True)
         if found is None or not found.released:
             raise NotFound("This concern is not here any more. Nothing was sent.")
         own = bytes(self._keyring.concern(concern).public_key)
@@ -228,10 +230,13 @@ class Concerns:
         async with self._hashing:
             return await asyncio.to_thread(derive, receipt, self._vault.salt, self._hardness)
 
-    async def _by_receipt(self, transaction: Transaction, keys: Keys) -> Found:
-        found = await self._store.by_lookup(transaction, keys.lookup)
+    async def _by_receipt(self, transaction: Transaction, keys: Keys, *, hold: bool = False) -> Found:
+        found = await self._store.by_lookup(transaction, keys.lookup, hold=hold)
         if found is None:
-            raise NotFound("No concern has this receipt. Please look at the six words again, in their order.")
+            raise NotFound(
+                "No concern has this receipt. Please look at the six words again, in their order. Or it was resolved, "
+                "and has been deleted since."
+            )
         return found
 
     async def _thread(self, transaction: Transaction, keys: Keys) -> Thread:

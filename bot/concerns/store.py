@@ -21,7 +21,6 @@ class Found:
     lookup: str
     author_key: bytes
     released: bool
-    people: int | None
 
 
 @dataclass(frozen=True)
@@ -35,9 +34,14 @@ class Sealed:
 
 @dataclass(frozen=True)
 class SealedTurn(Sealed):
-    """A message as it stands in its conversation."""
+    """A message as it stands in its conversation.
+
+    Args:
+        people: how many people used the bot until its batch was released, where it was and that was counted.
+    """
 
     released: bool = False
+    people: int | None = None
 
 
 class ConcernsStore:
@@ -93,38 +97,41 @@ class ConcernsStore:
             for turn, row in enumerate(said, 0 if last is None else last + 1):
                 await transaction.execute(update(messages).where(messages.c.id == row.id).values(turn=turn))
 
-    async def by_lookup(self, transaction: Transaction, lookup: str) -> Found | None:
-        """The concern that a receipt leads to; held until the transaction ends, so that turns stay in order."""
-        return await self._found(transaction, concerns.c.lookup == lookup)
+    async def by_lookup(self, transaction: Transaction, lookup: str, *, hold: bool = False) -> Found | None:
+        """The concern that a receipt leads to.
 
-    async def by_id(self, transaction: Transaction, concern: ConcernId) -> Found | None:
-        """The concern of that id; held until the transaction ends."""
-        return await self._found(transaction, concerns.c.id == concern.value)
+        Args:
+            hold: keep others from writing to it until the transaction ends, so that turns stay in order. Only for who
+                writes: PostgreSQL notes in the row which transaction held it last, and with it when somebody read.
+        """
+        return await self._found(transaction, concerns.c.lookup == lookup, hold)
 
-    async def _found(self, transaction: Transaction, condition: ColumnElement[bool]) -> Found | None:
-        query = (
-            select(concerns, batches.c.released_at, batches.c.people)
-            .join_from(concerns, batches)
-            .where(condition)
-            .with_for_update(of=concerns)
-        )
-        row = (await transaction.execute(query)).first()
-        if row is None:
-            return None
-        return Found(ConcernId(row.id), row.lookup, row.author_key, row.released_at is not None, row.people)
+    async def by_id(self, transaction: Transaction, concern: ConcernId, *, hold: bool = False) -> Found | None:
+        """The concern of that id; ``hold`` as above."""
+        return await self._found(transaction, concerns.c.id == concern.value, hold)
+
+    async def _found(self, transaction: Transaction, condition: ColumnElement[bool], hold: bool) -> Found | None:
+        query = select(concerns, batches.c.released_at).join_from(concerns, batches).where(condition)
+        row = (await transaction.execute(query.with_for_update(of=concerns) if hold else query)).first()
+        return Found(ConcernId(row.id), row.lookup, row.author_key, row.released_at is not None) if row else None
 
     async def conversation(self, transaction: Transaction, concern: ConcernId) -> tuple[SealedTurn, ...]:
         """Every message of a concern, in order."""
         query = (
-            select(messages, batches.c.released_at)
+            select(messages, batches.c.released_at, batches.c.people)
             .join_from(messages, batches, isouter=True)
             .where(messages.c.concern == concern.value)
             .order_by(messages.c.turn)
         )
-        rows = await transaction.execute(query)
         return tuple(
-            SealedTurn(row.voice, row.for_council, row.for_author, row.voice == "council" or bool(row.released_at))
-            for row in rows
+            SealedTurn(
+                row.voice,
+                row.for_council,
+                row.for_author,
+                released=row.voice == "council" or bool(row.released_at),
+                people=row.people if row.released_at else None,
+            )
+            for row in await transaction.execute(query)
         )
 
     async def seal_anew(self, transaction: Transaction, batch: int, again: Callable[[ConcernId, bytes], bytes]) -> None:

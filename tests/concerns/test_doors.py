@@ -24,6 +24,11 @@ GUIDE = Guide(keep_days=90)
 
 pytestmark = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)  # what is asked here is no database's
 
+GONE = (
+    "No concern has this receipt. Please look at the six words again, in their order. Or it was resolved, and has been "
+    "deleted since."
+)
+
 
 @pytest.fixture
 def doors(rooms: Rooms) -> tuple[SealedRoute, ...]:
@@ -122,9 +127,7 @@ async def test_a_receipt_tells_the_release_time_and_how_long_a_concern_is_kept(d
 async def test_the_receipt_of_nobody_is_told_at_its_field(doors: tuple[SealedRoute, ...]) -> None:
     nobody = "abacus abdomen abdominal abide abiding ability"
     for words in ("", "More."):
-        assert await followed(doors, nobody, words) == FormErrors(
-            {"receipt": "No concern has this receipt. Please look at the six words again, in their order."}
-        )
+        assert await followed(doors, nobody, words) == FormErrors({"receipt": GONE})
 
 
 async def test_reading_and_adding_by_receipt(doors: tuple[SealedRoute, ...]) -> None:

@@ -263,3 +263,36 @@ async def test_what_is_added_before_its_concern_is_released_comes_after_it(rooms
         (ADDED, MONDAY),
         ("concerns.released", MONDAY),
     ]
+
+
+@pytest.mark.parametrize("empty_url", ["postgres"], indirect=True)  # SQLite's rows do not know who looked at them
+async def test_reading_by_receipt_leaves_no_mark_in_the_database(
+    rooms: Rooms, concerns: Concerns, people: Counted
+) -> None:
+    (receipt,) = await released(rooms, concerns, people, ("one",))
+    of = "SELECT xmin::text, xmax::text FROM"
+    marks = text(f"{of} concerns_concern UNION ALL {of} concerns_message")
+    async with rooms.database.reading() as transaction:
+        before = (await transaction.execute(marks)).all()
+    await concerns.follow(receipt)
+    await concerns.read(await found(rooms, receipt))
+    async with rooms.database.reading() as transaction:
+        assert (await transaction.execute(marks)).all() == before
+
+
+@pytest.mark.parametrize(("earlier", "later", "told"), [(41, 20, 20), (20, 41, 20)])
+async def test_the_council_is_told_the_smallest_crowd_that_anything_of_it_hid_among(
+    rooms: Rooms, concerns: Concerns, people: Counted, earlier: int, later: int, told: int
+) -> None:
+    receipt = await raise_one(concerns, "one")
+    await concerns.release()
+    for size, at in ((earlier, TUESDAY), (later, THURSDAY)):
+        people.seen = size
+        rooms.clock.set(at)
+        await concerns.release()
+        if at == TUESDAY:
+            concern = await found(rooms, receipt)
+            await concerns.release()
+            await add(concerns, receipt, "and")
+            assert (await concerns.read(concern)).people == earlier
+    assert (await concerns.read(concern)).people == told
