@@ -76,9 +76,13 @@ class BatchStore:
         waiting = await transaction.scalar(select(batches.c.number).where(batches.c.released_at.is_(None)))
         return waiting or await self.next_number(transaction)
 
+    async def newest(self, transaction: Transaction) -> int:
+        """The highest number of a batch; 0 where there is none."""
+        return await transaction.scalar(select(func.max(batches.c.number))) or 0
+
     async def next_number(self, transaction: Transaction) -> int:
         """The number that the next batch gets."""
-        return (await transaction.scalar(select(func.max(batches.c.number))) or 0) + 1
+        return await self.newest(transaction) + 1
 
     async def held_batch(self, transaction: Transaction) -> Row[tuple[object, ...]] | None:
         """The row of the batch that takes what comes; held until the transaction ends."""

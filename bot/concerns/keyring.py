@@ -1,16 +1,20 @@
 """The keyring: a key for each batch and each concern, in files beside the database, destroyed when its time is over."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from nacl.public import PrivateKey
 
 from bot.chat.errors import StoreProblem
-from bot.chat.private import make_once, private_folder
+from bot.chat.private import make_once, new_private_file, private_folder
 from bot.concerns.model import ConcernId
 
 _KEY = 32
+
+_NEWEST = "newest-batch-"
+"""What the name of an empty file begins with; a number follows."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,22 @@ class Keyring:
         there under its draft's name alone.
         """
         return frozenset(file.name.removeprefix(".").partition(".")[0] for file in self.folder.glob("*.key*"))
+
+    def newest(self) -> int:
+        """The highest number of a batch that the database was seen with; 0 where it was seen with none."""
+        return max((int(file.name.removeprefix(_NEWEST)) for file in self.folder.glob(f"{_NEWEST}*")), default=0)
+
+    def note_newest(self, number: int) -> None:
+        """Note with which batch the database was seen; raises StoreProblem where that cannot be."""
+        try:
+            private_folder(self.folder)
+            with suppress(FileExistsError):
+                new_private_file(self.folder / f"{_NEWEST}{number}")
+            for file in self.folder.glob(f"{_NEWEST}*"):
+                if file.name != f"{_NEWEST}{number}":
+                    file.unlink(missing_ok=True)
+        except OSError as error:
+            raise _problem() from error
 
     def destroy(self, name: str) -> None:
         """Overwrite a key and take its file away, for good; raises StoreProblem where that cannot be."""

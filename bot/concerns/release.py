@@ -27,6 +27,11 @@ ADDED = "concerns.added"
 _KEYS = 7_236_403
 """The number of the lock under which keys are destroyed."""
 
+_WIPED_EVERY = 300
+"""Seconds between two rewritings of the files, whether anything came or not: else the time at which a file was changed,
+or a transaction's number, would tell for good when the last concern came.
+"""
+
 
 class Release:
     """Batches of concerns.
@@ -60,9 +65,10 @@ class Release:
         self._window: datetime | None = None
         self._waited: Batch | None = None
         self._asked_at: datetime | None = None
-        # Whether files may still tell what they should not: in which order concerns came, or what was forgotten.
-        # Unknown at the start, so they are rewritten then.
-        self._traces_left = True
+        # Whether something was released or forgotten, and the files still tell of it.
+        self._traces_left = False
+        # In which period of _WIPED_EVERY they were rewritten; in none yet, so it is done at the start.
+        self._wiped: float | None = None
 
     async def open_batch(self, transaction: Transaction) -> Open:
         """The batch that takes what comes now; raises Conflict where it is full."""
@@ -80,9 +86,12 @@ class Release:
         return await self._batches.number(transaction)
 
     async def check_keys(self, transaction: Transaction) -> None:
-        """See that what waits was sealed for the key in this process's folder; raises StoreProblem where it was not, as
-        in an older copy of the database, whose batch was released and its key destroyed.
+        """See that the keys folder belongs to this database, and what waits was sealed for a key in it.
+
+        Raises:
+            StoreProblem: the database is another one, or an older copy, or the key of what waits is gone.
         """
+        await self._check_newest(transaction)
         held = await self._batches.held_batch(transaction)
         if not (held and held.sealing_key and held.sealing_key != self._public(held.number)):
             return
@@ -95,15 +104,28 @@ class Release:
             )
         await self._batches.seal_for(transaction, held.number, self._public(held.number))
 
+    async def _check_newest(self, transaction: Transaction) -> None:
+        # Keys that this database does not name are those of concerns that came later, or of another installation's.
+        if await self._batches.newest(transaction) < self._keyring.newest():
+            raise StoreProblem(
+                "The keys folder of RAI_DATA_DIR has seen a later state of this database, or another one. Keys would be "
+                "destroyed here, so nothing was done. Set RAI_DATABASE_URL right, or put the keys folder back that "
+                "belongs to this copy. If what came later is gone for good, `rai db give-up` goes on without it.",
+                permanent=True,
+            )
+
     async def give_up(self, transaction: Transaction) -> int:
-        """Delete what waits where its key is gone; how many messages that were."""
+        """Go on with this database and this folder of keys: delete what waits where its key is gone, and have keys
+        destroyed that the database does not name; how many messages were deleted.
+        """
+        self._keyring.note_newest(await self._batches.newest(transaction))
+        self.leave_traces()
         held = await self._batches.held_batch(transaction)
         if not (held and held.sealing_key and held.sealing_key != self._public(held.number)):
             return 0
         lost = await self._batches.count(transaction, held.number)
         await self._batches.give_up(transaction, held.number)
         await self._batches.seal_for(transaction, held.number, self._public(held.number))
-        self.leave_traces()
         return lost
 
     def leave_traces(self) -> None:
@@ -137,8 +159,8 @@ class Release:
         elif self._schedule.following(now):
             async with self._store.database.writing() as transaction:
                 await self._open_next(transaction, self._schedule.opened(now))
-        if self._traces_left:
-            await self._wipe_traces()
+        if self._traces_left or self._wiped != now.timestamp() // _WIPED_EVERY:
+            await self._wipe_traces(now)
 
     async def _count_anew(self, batch: Batch | None, now: datetime) -> None:
         # A batch hides among the people who used the bot since the release time it is open since, and nobody before.
@@ -225,23 +247,26 @@ class Release:
     def _public(self, batch: int) -> bytes:
         return bytes(self._keyring.batch(batch).public_key)
 
-    async def _wipe_traces(self) -> None:
-        # Before, not after: what comes while the files are rewritten must set it again.
-        self._traces_left = False
+    async def _wipe_traces(self, now: datetime) -> None:
+        # Before, not after: what is forgotten while the files are rewritten must set it again.
+        self._traces_left, self._wiped = False, now.timestamp() // _WIPED_EVERY
         try:
-            await self._destroy_keys()
+            async with self._store.database.writing() as transaction:
+                await self._store.database.one_at_a_time(transaction, _KEYS)
+                await self._check_newest(transaction)
+                await self._tend_keys(transaction)
             await self._store.database.rewrite(TABLES)
-        except StoreProblem:
+        except StoreProblem as problem:
             self._traces_left = True
-            log.warning("files are busy: the order of concerns, or a key that is over, stays there until the next try")
+            log.warning("files keep the order of concerns, or a key that is over: %s", problem.message_for_person)
 
-    async def _destroy_keys(self) -> None:
-        async with self._store.database.writing() as transaction:
-            await self._store.database.one_at_a_time(transaction, _KEYS)
-            # The names first: a key that is made meanwhile is not among them.
-            names = self._keyring.names()
-            for name in names - await self._batches.keys_in_use(transaction):
-                self._keyring.destroy(name)
-            # Made ahead, since a file that is made for the first concern of a batch would tell when that came.
-            if not await self._batches.held_batch(transaction):
-                self._keyring.batch(await self._batches.next_number(transaction))
+    async def _tend_keys(self, transaction: Transaction) -> None:
+        """Destroy the keys whose time is over, and make the next batch's ahead."""
+        # The names first: a key that is made meanwhile is not among them.
+        names = self._keyring.names()
+        for name in names - await self._batches.keys_in_use(transaction):
+            self._keyring.destroy(name)
+        self._keyring.note_newest(await self._batches.newest(transaction))
+        # Made ahead, since a file that is made for the first concern of a batch would tell when that came.
+        if not await self._batches.held_batch(transaction):
+            self._keyring.batch(await self._batches.next_number(transaction))

@@ -112,7 +112,7 @@ class Concerns:
                 )
             if urgent:
                 await self._release.send_urgent(transaction, batch)
-        self._release.leave_traces()
+                self._release.leave_traces()
 
     async def example(self, concern: Concern) -> tuple[dict[str, object], dict[str, object]]:
         """The very rows that a concern becomes, made and not kept."""
@@ -149,9 +149,7 @@ class Concerns:
             found = await self._by_receipt(transaction, keys, hold=True)
             sealed = Sealed("author", sealing.seal_words(batch.sealing_key, words))
             await self._add_later(transaction, found.id, mark, sealed, batch.number)
-            thread = await self._thread(transaction, keys)
-        self._release.leave_traces()
-        return thread
+            return await self._thread(transaction, keys)
 
     async def release(self) -> None:
         """Hand the waiting batch to the council if it is due (``bot.concerns.release``)."""

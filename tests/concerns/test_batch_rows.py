@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text, update
@@ -61,36 +62,80 @@ async def test_the_keys_that_are_kept_are_those_that_are_needed(rooms: Rooms) ->
     assert rooms.keyring.names() == {*await rooms.concern_ids(), "batch-2"}
 
 
-async def test_the_files_are_written_anew_once_and_not_with_every_look(rooms: Rooms) -> None:
-    concerns = rooms.process(Counted())
+@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+async def test_when_the_file_was_changed_does_not_tell_whether_anything_came(rooms: Rooms) -> None:
+    concerns, file = rooms.process(Counted()), rooms.folder / "rai.db"
+    await concerns.release()
+    for somebody_writes in (False, True, False):
+        before = file.read_bytes()
+        if somebody_writes:
+            receipt = await raise_one(concerns)
+            await concerns.add(receipt, Words("More."), FormMark.new())
+        rooms.clock.move(timedelta(seconds=295))
+        await concerns.release()
+        assert file.read_bytes() == before  # what came stands in the log beside it, as what other rooms write does
+        rooms.clock.move(timedelta(seconds=5))
+        await concerns.release()
+        assert file.read_bytes() != before  # even writing the same anew counts up in the file's head
+
+
+@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+async def test_what_is_released_or_goes_at_once_leaves_no_old_state_until_then(rooms: Rooms) -> None:
+    concerns, file = rooms.process(Counted()), rooms.folder / "rai.db"
     await raise_one(concerns)
     await concerns.release()
-    if rooms.database.is_sqlite:
-        file = rooms.folder / "rai.db"
-        before = file.read_bytes()
-        await concerns.release()
-        assert file.read_bytes() == before  # even writing the same anew counts up in the file's head
-        await raise_one(concerns)
-        await concerns.release()
-        assert file.read_bytes() != before
+    before = file.read_bytes()
+    await raise_one(concerns, urgency="at once")
+    await concerns.release()
+    assert file.read_bytes() != before
 
 
 async def test_a_key_that_cannot_be_destroyed_is_told_and_tried_again(
     rooms: Rooms, caplog: pytest.LogCaptureFixture
 ) -> None:
     concerns = rooms.process(Counted())
-    await concerns.release()
-    (rooms.keyring.folder / "stray.key").mkdir()  # no file, so that it cannot be overwritten
-    await raise_one(concerns)
+    (rooms.keyring.folder / "stray.key").mkdir(parents=True)  # no file, so that it cannot be overwritten
     for _ in range(2):
         caplog.clear()
         await concerns.release()
-        said = "files are busy: the order of concerns, or a key that is over, stays there until the next try"
-        assert caplog.messages == [said]
+        (said,) = caplog.messages
+        assert "files keep the order of concerns, or a key that is over: A key in the keys folder" in said
     (rooms.keyring.folder / "stray.key").rmdir()
     rooms.keyring.concern(ConcernId("stray"))
     await concerns.release()
     assert "stray" not in rooms.keyring.names()
+
+
+async def test_a_later_state_of_the_keys_is_not_destroyed_by_an_older_database(
+    rooms: Rooms, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Such as a copy that was put in place for a moment, or a new database under a mistyped address."""
+    concerns = rooms.process(Counted())
+    await concerns.release()
+    await raise_one(concerns, urgency="at once")
+    await concerns.release()
+    keys = rooms.keyring.names()
+    (concern,) = await rooms.concern_ids()
+    assert concern in keys
+    newest = rooms.keyring.newest()
+    rooms.keyring.note_newest(newest + 1)  # as the true database left it
+    other = rooms.process(Counted())
+    with pytest.raises(StoreProblem, match="has seen a later state of this database"):
+        await other.check_vault()
+    rooms.keyring.concern(ConcernId("of-the-true-database"))
+    await other.release()
+    assert "has seen a later state" in caplog.text
+    assert rooms.keyring.names() == {*keys, "of-the-true-database"}
+    assert await other.give_up() == 0
+    await other.check_vault()
+    await other.release()
+    assert rooms.keyring.names() == keys
+
+
+async def test_a_new_database_beside_old_keys_is_not_begun(rooms: Rooms) -> None:
+    rooms.keyring.note_newest(1)
+    with pytest.raises(StoreProblem, match="Set RAI_DATABASE_URL right"):
+        await rooms.process(Counted()).check_vault()
 
 
 async def test_a_full_batch_says_what_became_of_the_words(rooms: Rooms) -> None:
