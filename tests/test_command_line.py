@@ -104,7 +104,7 @@ def test_the_readme_walk_ends_with_an_answered_concern(process: Rai) -> None:
         "https://arxiv.org/abs/1609.05807",
         "You offer office hours every Thursday, 15:00–16:00 Europe/Berlin",
         "Your office hour is booked",
-        "This is what the council will see, and nothing else.",
+        "This is what the council will see of you, and nothing else.",
         "Your concern is kept",
         "chair claimed it",
         "The author can read it with their receipt",

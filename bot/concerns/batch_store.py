@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, case, delete, func, select, update
+from sqlalchemy import Row, and_, case, delete, exists, func, not_, select, update
 
 from bot.concerns.model import Batch
 from bot.concerns.tables import batches, concerns, messages
@@ -49,6 +49,10 @@ class BatchStore:
             await self.seal_for(transaction, held.number, key(held.number))
         return Open(held.number, held.sealing_key or key(held.number))
 
+    async def open_since(self, transaction: Transaction, batch: int, since: datetime) -> None:
+        """Set the time that a batch is open since."""
+        await transaction.execute(update(batches).where(batches.c.number == batch).values(since=since))
+
     async def seal_for(self, transaction: Transaction, batch: int, key: bytes) -> None:
         """Have what comes sealed for this public key."""
         await transaction.execute(update(batches).where(batches.c.number == batch).values(sealing_key=key))
@@ -70,11 +74,6 @@ class BatchStore:
         """The public key that a batch is sealed for; None for one from before batches had keys of their own."""
         found: bytes | None = await transaction.scalar(select(batches.c.sealing_key).where(batches.c.number == batch))
         return found
-
-    async def number(self, transaction: Transaction) -> int:
-        """The number of the batch that takes what comes now."""
-        waiting = await transaction.scalar(select(batches.c.number).where(batches.c.released_at.is_(None)))
-        return waiting or await self.next_number(transaction)
 
     async def newest(self, transaction: Transaction) -> int:
         """The highest number of a batch; 0 where there is none."""
@@ -117,6 +116,22 @@ class BatchStore:
         closing = update(batches).where(batches.c.number == batch, batches.c.released_at.is_(None))
         closed = await transaction.execute(closing.values(released_at=at, people=people, members=members))
         return closed.rowcount == 1
+
+    async def released_after(self, transaction: Transaction, moment: datetime) -> int:
+        """How many batches were released after a moment."""
+        held = select(func.count()).where(batches.c.released_at > moment)
+        return await transaction.scalar(held) or 0
+
+    async def forget_empty(self, transaction: Transaction) -> None:
+        """Delete released batches that nothing is left of, since their times tell of what is forgotten. The newest
+        stays, so that its number is not given again, and with it the largest number of members.
+        """
+        newest = await self.newest(transaction)
+        members = await transaction.scalar(select(func.max(batches.c.members)))
+        used = (exists().where(table.c.batch == batches.c.number) for table in (concerns, messages))
+        over = and_(batches.c.released_at.is_not(None), batches.c.number < newest, *(not_(each) for each in used))
+        await transaction.execute(delete(batches).where(over))
+        await transaction.execute(update(batches).where(batches.c.number == newest).values(members=members))
 
     async def count(self, transaction: Transaction, batch: int) -> int:
         """How many messages a batch holds."""

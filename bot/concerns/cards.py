@@ -1,13 +1,12 @@
 """What the safe space shows."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import TypeAlias
 
 from bot.chat.actions import Action, NoPayload
 from bot.chat.cards import Button, Card, Facts, Quote, Text
 from bot.chat.sealed import HomePart
-from bot.concerns.model import Thread
+from bot.concerns.model import Going, Thread
 from bot.concerns.receipt import Kept
 
 RAISE = Action("concerns.raise/1", NoPayload)
@@ -21,7 +20,7 @@ def home_part() -> HomePart:
     return HomePart((words,), (raise_it, Button("Use a receipt", FOLLOW(NoPayload()), opens_form=True)))
 
 
-def receipt_card(kept: Kept, next_release: datetime | None, keep_days: int) -> Card:
+def receipt_card(kept: Kept, going: Going | None, keep_days: int) -> Card:
     """The only time the receipt is shown."""
     return Card(
         title="Your concern is kept",
@@ -33,25 +32,29 @@ def receipt_card(kept: Kept, next_release: datetime | None, keep_days: int) -> C
                 "you are."
             ),
             Text(
-                f"{_goes(next_release)} It is forgotten {keep_days} days after it is resolved, unless the council says "
+                f"{_goes(going)} It is forgotten {keep_days} days after it is resolved, unless the council says "
                 "otherwise."
             ),
-            Text(f"On the answers board, which everybody reads, it goes by the name of **{kept.code}**."),
+            Text(
+                f"Note **{kept.code}** too: the council calls your concern so. Only the council sees it; if it puts an "
+                "answer on the answers board for everybody, you find it there by that name, without the six words."
+            ),
         ),
         fallback="Your concern is kept. Write the receipt down.",
     )
 
 
-def thread_card(thread: Thread, added: bool, next_release: datetime | None) -> Card:
+def thread_card(thread: Thread, added: bool, going: Going | None) -> Card:
     """What the holder of a receipt reads."""
+    waiting = thread.waiting if going else 0
     blocks = (
-        *((Text(f"What you added is kept. {_goes(next_release)}"),) if added else ()),
-        *((Text(f"Messages of yours that wait for the next release: {thread.waiting}."),) if thread.waiting else ()),
-        Text(_state(thread)),
+        *((Text(f"What you added is kept. {_goes(going)}"),) if added else ()),
+        *((Text(f"Messages of yours that wait for the next release: {waiting}."),) if waiting else ()),
+        Text(_state(thread) if thread.released or added else f"{_state(thread)} {_goes(going)}"),
         *(Quote(words.text, by="The council") for words in thread.replies),
     )
-    write_back = Button("Write back", FOLLOW(NoPayload()), opens_form=True)
-    return Card(f"Your concern, {thread.code}", blocks, (write_back,))
+    write = Button("Write back" if thread.replies else "Add something", FOLLOW(NoPayload()), opens_form=True)
+    return Card(f"Your concern, {thread.code}", blocks, (write,))
 
 
 Row: TypeAlias = Mapping[str, object]
@@ -62,25 +65,30 @@ def privacy_card(said: str, of_author: Row, of_words: Row) -> Card:
     return Card(
         "What a concern becomes",
         (
-            Text("If somebody raised this concern just now:"),
+            Text(
+                "**No name, no place, no time**; only of a concern that goes at once its batch keeps when that was. "
+                "If somebody raised this concern just now:"
+            ),
             Quote(said),
             Text(
-                "these two rows are all that the database would keep of it. They were made for you the way every "
-                "concern's rows are, and thrown away. The first leads the holder of the receipt to the answers:"
+                "these two rows are all that the database would keep of it until its release; the council's case comes "
+                "after that. They were made for you the way every concern's rows are, and thrown away. The first leads "
+                "the holder of the receipt to the answers:"
             ),
             Facts(_shown(of_author), exact=True),
             Text("The second holds what was written:"),
             Facts(_shown(of_words), exact=True),
             Text(
-                "**No name, no place, no time**; only of a concern that goes at once its batch keeps when that was. "
                 "The ids are random. `lookup` and `author_key` come from the six words of the receipt, which are not "
-                "kept. `batch` says with which release it goes, `turn` that it comes first. `once` tells the same form "
-                "sent twice. `for_council` is what was written, filled up to one size and sealed; the key lies outside "
-                "the database. `for_author` is for what the council writes."
+                "kept. `batch` says with which release it goes (always 1 here, or you could count the others), `turn` "
+                "that it comes first. `once` tells the same form sent twice. `for_council` is what was written, filled "
+                "up to one size and sealed; the key lies outside the database. `for_author` is for what the council "
+                "writes."
             ),
             Text(
                 "What no row holds may still be known elsewhere: your chat platform and your employer may see that you "
-                "used the bot. Whoever runs it can show you its page on anonymity (docs/anonymity.md), with figures."
+                "used the bot. The page on anonymity in the bot's documentation (docs/anonymity.md) tells more, with "
+                "figures."
             ),
         ),
     )
@@ -96,18 +104,21 @@ def _value(value: object) -> str:
     return "empty" if value is None else str(value)
 
 
-def _goes(next_release: datetime | None) -> str:
-    if next_release is None:
+def _goes(going: Going | None) -> str:
+    if going is None:
         return "It goes to the council at once."
+    latest = f"on {going.latest:%Y-%m-%d at %H:%M} UTC"
+    if going.earliest == going.latest:
+        return f"It goes to the council {latest}."
     return (
-        f"It goes to the council with the next release, on {next_release:%Y-%m-%d at %H:%M} UTC at the earliest "
-        "and within six days at the latest, so that the council does not see when it came."
+        f"It goes to the council with the next release, on {going.earliest:%Y-%m-%d at %H:%M} UTC at the earliest, if "
+        f"enough people have used me by then for you to hide among, and {latest} in any case."
     )
 
 
 def _state(thread: Thread) -> str:
     if not thread.released:
-        return "The council has not been given your concern yet; it waits for the next release."
+        return "The council has not been given your concern yet."
     if not thread.replies:
         return "The council has your concern and has not written to you yet."
     return "The council has your concern. This is what it wrote:"

@@ -31,10 +31,13 @@ LONGEST_RECEIPT = 120
 
 @dataclass(frozen=True)
 class Draft:
-    """What a form carries: its mark, and the print of what was previewed; empty before the first preview."""
+    """What a form carries: its mark, the print of what was previewed, which is empty before the first preview, and
+    whether that preview said that everything goes at once.
+    """
 
     mark: Mark
     seen: str = ""
+    all_at_once: bool = False
 
 
 _DRAFT = Codec(Draft)
@@ -46,12 +49,17 @@ class Sent:
 
     Args:
         values: as they were filled in, to fill in the preview with.
-        seen: whether they are the ones that were previewed.
+        seen: whether they are the ones that were previewed, and all_at_once: what that preview said of when they go.
     """
 
     mark: FormMark
     values: Mapping[str, str] = field(repr=False)
     seen: bool
+    all_at_once: bool = False
+
+    def stands(self, *, all_at_once: bool) -> bool:
+        """Whether the author has seen what becomes of it, by the rule that holds now."""
+        return self.seen and self.all_at_once == all_at_once
 
 
 @dataclass(frozen=True)
@@ -78,24 +86,32 @@ def _print(values: Values) -> str:
 
 def _sent(values: Values, hidden: str) -> Sent:
     draft = _DRAFT.read(hidden)
-    return Sent(FormMark(draft.mark), values, draft.seen == _print(values))
+    return Sent(FormMark(draft.mark), values, draft.seen == _print(values), draft.all_at_once)
 
 
 def _read_raised(values: Values, hidden: str) -> Raised | FormErrors:
-    about = About(**{name: value for name, value in values.items() if name != "words"})
+    about = About(**{name: "" if said == NOT_SAID else said for name, said in values.items() if name != "words"})
     return Raised(Concern(Words(values["words"]), about), _sent(values, hidden))
 
 
 def _read_followed(values: Values, hidden: str) -> Followed | FormErrors:
-    receipt = Receipt.parse(values["receipt"])
-    if receipt is None:
-        return FormErrors({"receipt": "A receipt is six words, as they were shown. Please look at them again."})
+    try:
+        receipt = Receipt.parse(values["receipt"])
+    except ValueError as error:
+        return FormErrors({"receipt": str(error)})
+    if receipt.stands_in(values["words"]):
+        return FormErrors({"words": "Your receipt stands in these words, and the council would hold it. Take it out."})
     return Followed(receipt, Words(values["words"]) if values["words"] else None, _sent(values, hidden))
 
 
-def _choice(name: str, label: str, options: tuple[str, ...], initial: str = "") -> ChoiceField:
-    listed = tuple((each, each) for each in options)
-    return ChoiceField(name, label, listed, initial=initial, required=bool(initial))
+NOT_SAID = "rather not say"
+"""What stands first where nothing has to be chosen: in a chat a choice cannot be taken back otherwise."""
+
+
+def _choice(name: str, label: str, options: tuple[str, ...], initial: str = NOT_SAID) -> ChoiceField:
+    listed = options if initial in options else (initial, *options)
+    chosen_from = tuple((each, each) for each in listed)
+    return ChoiceField(name, label, chosen_from, initial=initial, required=initial != NOT_SAID)
 
 
 _URGENCY = ChoiceField(
@@ -133,9 +149,9 @@ def raise_form(guide: Guide) -> FormSpec[Raised]:
 def _promise(guide: Guide) -> tuple[Block, ...]:
     elsewhere = "Outside channels are listed below." if guide.outside else "Your council has listed no outside channel."
     words = Text(
-        "The bot never stores who you are or where you write, nor when, unless it goes at once; what you fill in is "
-        "kept sealed. Your chat platform and your employer may still see that you used the bot, and what passes "
-        f"through their systems. {elsewhere}"
+        "**The bot never stores who you are, where or when you write**; only of “at once” it keeps the time. Your chat "
+        "platform and your employer may still see that you used the bot, and what passes through their systems. "
+        f"{elsewhere}"
     )
     return (words, Facts(tuple((each.name, each.address) for each in guide.outside))) if guide.outside else (words,)
 
@@ -177,17 +193,19 @@ def raise_preview(spec: FormSpec[Raised], raised: Raised, *, all_at_once: bool =
     """
     about = raised.concern.about
     risk = (_TRIED_OUT,) if all_at_once else (_URGENT,) if about.urgent else ()
-    return _preview(spec, raised.sent, (*concern_blocks(about, raised.concern.words), *risk))
+    return _preview(spec, raised.sent, (*concern_blocks(about, raised.concern.words), *risk), all_at_once)
 
 
 def follow_preview(sent: Sent, words: Words, *, all_at_once: bool = False) -> Form:
     """The same form, filled, under what the council will see of it."""
-    risk = (_TRIED_OUT,) if all_at_once else ()
-    return _preview(FOLLOW_FORM, sent, (Quote(words.text, by="The author"), *risk, _NARROWS))
+    risk = _TRIED_OUT if all_at_once else _WAITS
+    return _preview(FOLLOW_FORM, sent, (Quote(words.text, by="The author"), risk, _NARROWS), all_at_once)
 
 
-def _preview(spec: FormSpec[Raised] | FormSpec[Followed], sent: Sent, shown: tuple[Block, ...]) -> Form:
-    form = spec.form(_DRAFT.write(Draft(sent.mark.value, _print(sent.values))), sent.values)
+def _preview(
+    spec: FormSpec[Raised] | FormSpec[Followed], sent: Sent, shown: tuple[Block, ...], all_at_once: bool
+) -> Form:
+    form = spec.form(_DRAFT.write(Draft(sent.mark.value, _print(sent.values), all_at_once)), sent.values)
     return replace(
         form, title="Before it is sent", submit="Send to the council", intro=(_SEES, *shown, _STYLE), ready=True
     )
@@ -211,7 +229,7 @@ def about_rows(about: About) -> tuple[tuple[str, str], ...]:
     return tuple((label, said) for label, said in rows if said)
 
 
-_SEES = Text("**This is what the council will see**, and nothing else. You can still change it below.")
+_SEES = Text("**This is what the council will see of you**, and nothing else. You can still change it.")
 
 _STYLE = Text("How you write can give you away too: leave out names, teams and turns of phrase that only you use.")
 
@@ -225,7 +243,12 @@ _TRIED_OUT = Text(
     "whoever can see who used the bot just now will very likely know that it was you."
 )
 
+_WAITS = Text(
+    "It goes with the next release. If it cannot wait, raise a new concern “at once”, and name this one in it by its "
+    "code name."
+)
+
 _NARROWS = Text(
-    "Each further message narrows the circle of who can have written all of them. What the council wants everybody to "
-    "read stands on the answers board too (`board`), where reading it tells nothing about you."
+    "Every message makes it a little easier to guess who wrote all of them: add only what is needed. What the council "
+    "wants everybody to read stands on the answers board too."
 )

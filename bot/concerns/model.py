@@ -158,6 +158,16 @@ class Released:
 
 
 @dataclass(frozen=True)
+class Going:
+    """When what comes now goes to the council: at the ``earliest`` where the crowd is large enough by then, and at the
+    ``latest`` in any case.
+    """
+
+    earliest: datetime
+    latest: datetime
+
+
+@dataclass(frozen=True)
 class Thread:
     """A concern as its author reads it by receipt.
 

@@ -1,5 +1,6 @@
 """The receipt: six words that only the author has, and the keys that come from them."""
 
+import re
 import secrets
 from dataclasses import dataclass, field
 from functools import cache
@@ -33,16 +34,35 @@ class Receipt:
         return cls(tuple(secrets.choice(word_list()) for _ in range(LENGTH)))
 
     @classmethod
-    def parse(cls, text: str) -> "Receipt | None":
-        """The receipt somebody typed, whatever its case, commas or spaces; None where it cannot be one."""
-        words = tuple(text.lower().replace(",", " ").split())
-        known = frozenset(word_list())
-        return cls(words) if len(words) == LENGTH and known.issuperset(words) else None
+    def parse(cls, text: str) -> "Receipt":
+        """The receipt somebody typed, whatever its case, numbers, signs or spaces.
+
+        Raises:
+            ValueError: it cannot be one; says why, in a sentence for who typed it.
+        """
+        words, known = _words_in(text), frozenset(word_list())
+        unknown = [word for word in words if word not in known]
+        if len(words) != LENGTH:
+            raise ValueError(f"A receipt is six words, as they were shown; here are {len(words)}. Please look again.")
+        if unknown:
+            raise ValueError(f"“{unknown[0]}” is none of the words that receipts are made of. Please look again.")
+        return cls(words)
+
+    def stands_in(self, text: str) -> bool:
+        """Whether somebody wrote it into a text."""
+        return f" {self.text} " in f" {' '.join(_words_in(text))} "
 
     @property
     def text(self) -> str:
         """The words as they are shown."""
         return " ".join(self.words)
+
+
+def _words_in(text: str) -> tuple[str, ...]:
+    """Its words, without numbers and signs; a few on the list have a hyphen of their own."""
+    found = (word.strip("-") for word in re.findall(r"[^\W\d_](?:[^\W\d_]|-)*", text.lower()))
+    known = frozenset(word_list())
+    return tuple(part for word in found for part in ([word] if word in known else word.split("-")) if part)
 
 
 @dataclass(frozen=True)

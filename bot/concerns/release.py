@@ -1,14 +1,15 @@
 """The release: which batch takes what comes now, when it goes to the council, and how its order is forgotten."""
 
 import logging
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.chat.errors import Conflict, StoreProblem
 from bot.chat.timing import Clock
 from bot.concerns.batch_store import BatchStore, Open
 from bot.concerns.keyring import Keyring
-from bot.concerns.model import Batch, ConcernId, People, crowd_needed
-from bot.concerns.schedule import AT_ONCE, Schedule, parse
+from bot.concerns.model import Batch, ConcernId, Going, People, crowd_needed
+from bot.concerns.schedule import AT_ONCE, LONGEST_WAIT, Schedule, parse
 from bot.concerns.store import ConcernsStore
 from bot.concerns.tables import TABLES
 from bot.concerns.vault import Vault, seal_anew
@@ -26,6 +27,14 @@ ADDED = "concerns.added"
 
 _KEYS = 7_236_403
 """The number of the lock under which keys are destroyed."""
+
+_FULL = (
+    "More concerns wait for the council than it can read at once, so this one was not taken. Please keep your words "
+    "and send them after the next release, or use an outside channel."
+)
+
+_CLOCKS_DIFFER = timedelta(hours=1)
+"""How far two processes' clocks may be apart before one of them is wrong."""
 
 _WIPED_EVERY = 300
 """Seconds between two rewritings of the files, whether anything came or not: else the time at which a file was changed,
@@ -75,15 +84,8 @@ class Release:
         since = self._schedule.opened(self._clock.now())
         batch = await self._batches.open_batch(transaction, since, self._schedule.text, self._public)
         if await self._batches.count(transaction, batch.number) >= self._most_waiting:
-            raise Conflict(
-                "More concerns wait for the council than it can read at once, so this one was not taken. Please keep "
-                "your words and send them after the next release, or use an outside channel."
-            )
+            raise Conflict(_FULL)
         return batch
-
-    async def number(self, transaction: Transaction) -> int:
-        """The number of the batch that takes what comes now."""
-        return await self._batches.number(transaction)
 
     async def check_keys(self, transaction: Transaction) -> None:
         """See that the keys folder belongs to this database, and what waits was sealed for a key in it.
@@ -108,8 +110,8 @@ class Release:
         # Keys that this database does not name are those of concerns that came later, or of another installation's.
         if await self._batches.newest(transaction) < self._keyring.newest():
             raise StoreProblem(
-                "The keys folder of RAI_DATA_DIR has seen a later state of this database, or another one. Keys would be "
-                "destroyed here, so nothing was done. Set RAI_DATABASE_URL right, or put the keys folder back that "
+                "The keys folder of RAI_DATA_DIR has seen a later state of this database, or another one. Its keys "
+                "would be lost, so nothing was done. Set RAI_DATABASE_URL right, or put the keys folder back that "
                 "belongs to this copy. If what came later is gone for good, `rai db give-up` goes on without it.",
                 permanent=True,
             )
@@ -128,16 +130,25 @@ class Release:
         await self._batches.seal_for(transaction, held.number, self._public(held.number))
         return lost
 
+    async def forget_empty(self, transaction: Transaction) -> None:
+        """Delete the batches of which everything is forgotten."""
+        await self._batches.forget_empty(transaction)
+
     def leave_traces(self) -> None:
         """The files may tell what they should not from now on, until the next run."""
         self._traces_left = True
 
-    async def next(self) -> datetime | None:
-        """When what comes now goes at the earliest; None where everything goes at once."""
-        batch = await self._batches.waiting_batch()
+    async def next(self) -> Going | None:
+        """When what comes now goes to the council; None where everything goes at once."""
+        now, batch = self._clock.now(), await self._batches.waiting_batch()
         # An empty batch goes by the rule of the house that takes the first message.
         schedule = parse(batch.release) if batch and await self._batches.holds_any(batch.number) else self._schedule
-        return schedule.following(self._clock.now())
+        following = schedule.following(now)
+        if following is None:
+            return None
+        since = batch.since if batch and batch.release == schedule.text else schedule.opened(now)
+        latest = since + LONGEST_WAIT
+        return Going(min(following, latest), latest)
 
     async def run(self) -> None:
         """Hand the waiting batch to the council, shuffled, if it is due; exactly once, whoever else tries.
@@ -146,21 +157,31 @@ class Release:
         the last missing person came. Each process asks for itself, so the largest of their counts decides.
         """
         now = self._clock.now()
-        batch = await self._batches.waiting_batch()
+        batch = await self._waiting(now)
         await self._count_anew(batch, now)
         if batch:
-            try:
-                if await self._is_due(batch, now):
+            if await self._is_due(batch, now):
+                try:
                     await self._hand_over(batch, now)
-            except StoreProblem:
-                # The crowd may have been large enough; only the database was not there.
-                self._asked_at = None
-                raise
+                except StoreProblem:
+                    self._asked_at = None  # the crowd was large enough; only the database was not there
+                    raise
         elif self._schedule.following(now):
             async with self._store.database.writing() as transaction:
                 await self._open_next(transaction, self._schedule.opened(now))
         if self._traces_left or self._wiped != now.timestamp() // _WIPED_EVERY:
             await self._wipe_traces(now)
+
+    async def _waiting(self, now: datetime) -> Batch | None:
+        batch = await self._batches.waiting_batch()
+        if batch is None or batch.since <= now + _CLOCKS_DIFFER:
+            return batch
+        # Opened while the clock was ahead: it would wait until that time, and six days more.
+        log.warning("batch %d is open since a time to come: it is put back to the present", batch.number)
+        since = parse(batch.release).opened(now)
+        async with self._store.database.writing() as transaction:
+            await self._batches.open_since(transaction, batch.number, since)
+        return replace(batch, since=since)
 
     async def _count_anew(self, batch: Batch | None, now: datetime) -> None:
         # A batch hides among the people who used the bot since the release time it is open since, and nobody before.
@@ -174,13 +195,13 @@ class Release:
 
     async def _is_due(self, batch: Batch, now: datetime) -> bool:
         schedule = parse(batch.release)
-        slot, asked = schedule.slot(now), self._asked_at
-        self._asked_at = slot
         if schedule.overdue(batch.since, now):
             return True
-        if not batch.since < slot != asked:
+        slot = schedule.slot(now)
+        if not batch.since < slot != self._asked_at:
             return False
         people, members = self._people.size(), await self._members()
+        self._asked_at = slot
         if people >= crowd_needed(self._least_people, members):
             return True
         await self._batches.report(batch.number, people, members)
@@ -217,7 +238,10 @@ class Release:
         """A batch of its own for what its author wants to go now, whatever that risks; then call ``send_urgent``."""
         # Whoever looks for keys without a use may not look between the making of this one's and its commit.
         await self._store.database.one_at_a_time(transaction, _KEYS)
-        now, since = self._clock.now(), self._schedule.opened(self._clock.now())
+        now = self._clock.now()
+        if await self._batches.released_after(transaction, now - timedelta(days=1)) >= self._most_waiting:
+            raise Conflict(_FULL)
+        since = self._schedule.opened(now)
         row = {"since": since, "release": self._schedule.text, "released_at": now, "people": self._people.size()}
         while not (number := await self._batches.add_batch(transaction, key=self._public, **row)):
             pass  # another replica took the number

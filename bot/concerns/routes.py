@@ -34,21 +34,22 @@ class _Doors:
     async def raised(self, form: Raised) -> Reply:
         # Before anything is kept: if this fails, what is said of it is true, and no receipt is lost.
         when = await self._concerns.next_release()
-        if not form.sent.seen:
+        if not form.sent.stands(all_at_once=when is None):
             return OpenForm(forms.raise_preview(self.raise_form, form, all_at_once=when is None))
         kept = await self._concerns.raise_concern(form.concern, form.sent.mark)
         return Whisper(cards.receipt_card(kept, None if form.concern.about.urgent else when, self._guide.keep_days))
 
     async def followed(self, form: Followed) -> Reply:
         when = await self._concerns.next_release()
+        seen = form.sent.stands(all_at_once=when is None)
         try:
-            if form.words and form.sent.seen:
+            if form.words and seen:
                 thread = await self._concerns.add(form.receipt, form.words, form.sent.mark)
             else:
                 thread = await self._concerns.follow(form.receipt)
         except NotFound as error:
             return FormErrors({"receipt": error.message_for_person})
-        if form.words and not form.sent.seen:
+        if form.words and not seen:
             return OpenForm(forms.follow_preview(form.sent, form.words, all_at_once=when is None))
         return Whisper(cards.thread_card(thread, form.words is not None, when))
 

@@ -1,7 +1,6 @@
 """What the safe space can do. Every argument is one of the room's own types: there is no place for a person."""
 
 import asyncio
-from datetime import datetime
 
 from nacl.public import PrivateKey
 
@@ -13,6 +12,7 @@ from bot.concerns.model import (
     Concern,
     ConcernId,
     FormMark,
+    Going,
     MessageId,
     People,
     Released,
@@ -29,6 +29,9 @@ from bot.store.db import Transaction
 
 MOST_WAITING = 1_000
 """Messages in one batch: more than people write in six days, and less than would bury the council."""
+
+EXAMPLE_BATCH = 1
+"""Not the true number: whoever asked for it again and again could count what went at once in between."""
 
 
 class Concerns:
@@ -107,8 +110,8 @@ class Concerns:
             sealed = Sealed("author", sealing.seal_concern(batch.sealing_key, concern))
             if not await self._store.add_message(transaction, named, sealed, batch.number, once, turn=0):
                 raise Conflict(
-                    "This concern was sent before, and is kept. Its receipt was shown then and cannot be shown again; "
-                    "if you do not have it, open the form anew."
+                    "This concern was sent before, and is kept; nothing was added. If you did not see its six words, "
+                    "they cannot be shown any more: open the form anew, and say that it replaces an earlier one."
                 )
             if urgent:
                 await self._release.send_urgent(transaction, batch)
@@ -118,12 +121,10 @@ class Concerns:
         """The very rows that a concern becomes, made and not kept."""
         keys = await self._keys(Receipt.draw())
         named, once = ConcernId.new(), self._vault.known_again(FormMark.new())
-        async with self._store.database.reading() as transaction:
-            number = await self._release.number(transaction)
         sealed = Sealed("author", sealing.seal_concern(bytes(PrivateKey.generate().public_key), concern))
         return (
-            concern_row(named, keys.lookup, bytes(keys.private.public_key), number),
-            message_row(named, sealed, number, once, turn=0),
+            concern_row(named, keys.lookup, bytes(keys.private.public_key), EXAMPLE_BATCH),
+            message_row(named, sealed, EXAMPLE_BATCH, once, turn=0),
         )
 
     async def follow(self, receipt: Receipt) -> Thread:
@@ -155,8 +156,8 @@ class Concerns:
         """Hand the waiting batch to the council if it is due (``bot.concerns.release``)."""
         await self._release.run()
 
-    async def next_release(self) -> datetime | None:
-        """When the waiting batch goes at the earliest; None where everything goes at once."""
+    async def next_release(self) -> Going | None:
+        """When what comes now goes to the council; None where everything goes at once."""
         return await self._release.next()
 
     async def read(self, concern: ConcernId) -> Released:
@@ -193,6 +194,7 @@ class Concerns:
         if await self._store.untold(transaction, concern):
             raise Conflict("The author has added something that the council does not have yet. Nothing was deleted.")
         await self._store.forget(transaction, concern)
+        await self._release.forget_empty(transaction)
         self._release.leave_traces()
 
     async def added_to(self, message: MessageId) -> ConcernId:

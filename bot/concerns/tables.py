@@ -50,5 +50,5 @@ messages = Table(
     sqlite_with_rowid=False,
 )
 
-TABLES = (concerns, messages)
+TABLES = (batches, concerns, messages)
 """What may not tell in which order its rows came."""

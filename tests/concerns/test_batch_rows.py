@@ -5,7 +5,7 @@ import shutil
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, select, text, update
 
 from bot.chat.errors import Conflict, NotFound, StoreProblem
 from bot.concerns.batch_store import BatchStore
@@ -13,6 +13,7 @@ from bot.concerns.model import Batch, Concern, ConcernId, FormMark, MessageId, W
 from bot.concerns.release import ADDED
 from bot.concerns.schedule import LONGEST_WAIT
 from bot.concerns.tables import batches, messages
+from bot.store import outbox
 from tests.concerns.rooms import MONDAY, THURSDAY, THURSDAY_BEFORE, TUESDAY, Counted, Rooms, raise_one
 
 
@@ -279,19 +280,78 @@ async def test_messages_of_other_batches_stay_as_they_are(rooms: Rooms) -> None:
     assert [each.words.text for each in said] == ["concern 0", "added at once"]
 
 
-async def test_the_rows_that_are_shown_are_of_the_batch_that_takes_what_comes(rooms: Rooms) -> None:
+async def test_the_rows_that_are_shown_do_not_tell_how_many_went_at_once(rooms: Rooms) -> None:
     concerns = rooms.process(Counted())
+    for _ in range(3):
+        assert [row["batch"] for row in await concerns.example(Concern(Words("It fails.")))] == [1, 1]
+        await raise_one(concerns, urgency="at once")
 
-    async def shown() -> list[object]:
-        return [row["batch"] for row in await concerns.example(Concern(Words("It fails.")))]
 
-    assert await shown() == [1, 1]
+async def test_a_forgotten_concern_that_went_at_once_leaves_no_time_behind(rooms: Rooms) -> None:
+    people = Counted(known=200)
+    concerns = rooms.process(people)
     await raise_one(concerns)
     await concerns.release()
-    assert await shown() == [1, 1]
-    rooms.clock.set(THURSDAY_BEFORE + LONGEST_WAIT)
+    people.seen = 20
+    rooms.clock.set(TUESDAY)
     await concerns.release()
-    assert await shown() == [2, 2]
+    rooms.clock.move(timedelta(hours=2, minutes=17))
+    await raise_one(concerns, urgency="at once")
+    await concerns.release()
+    rooms.clock.set(THURSDAY)
+    people.seen = 30
+    await concerns.release()
+
+    async def rows() -> list[int]:
+        async with rooms.database.reading() as transaction:
+            return list(await transaction.scalars(select(batches.c.number).order_by(batches.c.number)))
+
+    async def forget(batch: int) -> None:
+        async with rooms.database.writing() as transaction:
+            await transaction.execute(delete(outbox.table))
+            held = await transaction.scalar(select(messages.c.concern).where(messages.c.batch == batch))
+            await concerns.forget(transaction, ConcernId(held or ""))
+
+    assert await rows() == [1, 2, 3, 4]  # the second was released on Thursday, with nothing in it
+    await forget(3)
+    assert await rows() == [1, 4]
+    await forget(1)
+    assert await rows() == [4]
+    assert await BatchStore(rooms.database).members() == 200
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=30), timedelta(days=700)])
+async def test_a_clock_that_was_ahead_for_a_moment_holds_nothing_up(rooms: Rooms, ahead: timedelta) -> None:
+    people = Counted(seen=20)
+    concerns = rooms.process(people)
+    rooms.clock.move(ahead)
+    await concerns.release()
+    rooms.clock.set(MONDAY)
+    await raise_one(concerns)
+    await concerns.release()
+    people.seen = 20
+    rooms.clock.set(TUESDAY)
+    await concerns.release()
+    assert len(await rooms.told()) == 1
+
+
+async def test_two_clocks_that_differ_a_little_put_nothing_back(rooms: Rooms) -> None:
+    concerns = rooms.process(Counted())
+    rooms.clock.set(TUESDAY)
+    await concerns.release()
+    rooms.clock.set(TUESDAY - timedelta(seconds=40))
+    await concerns.release()
+    assert (await rooms.batch(1))["since"] == TUESDAY
+
+
+async def test_what_goes_at_once_has_a_limit_too(rooms: Rooms) -> None:
+    concerns = rooms.process(Counted(), most_waiting=2)
+    for _ in range(2):
+        await raise_one(concerns, urgency="at once")
+    with pytest.raises(Conflict, match="than it can read at once"):
+        await raise_one(concerns, urgency="at once")
+    rooms.clock.move(timedelta(days=1))
+    await raise_one(concerns, urgency="at once")
 
 
 async def test_a_damaged_message_holds_up_no_other(rooms: Rooms, caplog: pytest.LogCaptureFixture) -> None:

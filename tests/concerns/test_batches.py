@@ -4,13 +4,13 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from bot.chat.errors import StoreProblem
 from bot.concerns.batch_store import BatchStore
-from bot.concerns.model import ConcernId, FormMark, Words
+from bot.concerns.model import ConcernId, FormMark, Going, Words
 from bot.concerns.release import ADDED, RELEASED
-from bot.concerns.schedule import LONGEST_WAIT, AtOnce
+from bot.concerns.schedule import LONGEST_WAIT, AtOnce, parse
 from bot.concerns.tables import batches
 from tests.concerns.rooms import MONDAY, THURSDAY, THURSDAY_BEFORE, TUESDAY, WEEKLY, Counted, Rooms, raise_one
 
@@ -184,10 +184,10 @@ async def test_an_empty_batch_of_another_rule_does_not_say_when_the_next_concern
 
 async def test_what_waits_goes_by_the_rule_its_author_was_told(rooms: Rooms) -> None:
     concerns, hurried = rooms.process(Counted()), rooms.process(Counted(), AtOnce())
-    assert await concerns.next_release() == TUESDAY
+    assert await concerns.next_release() == Going(TUESDAY, THURSDAY_BEFORE + LONGEST_WAIT)
     assert await hurried.next_release() is None
     await raise_one(concerns)
-    assert await hurried.next_release() == TUESDAY
+    assert await hurried.next_release() == Going(TUESDAY, THURSDAY_BEFORE + LONGEST_WAIT)
     await hurried.release()
     assert await rooms.told() == []
 
@@ -270,3 +270,41 @@ async def test_what_comes_while_a_batch_goes_opens_no_second_one_beside_the_next
     async with rooms.database.reading() as transaction:
         waiting = await transaction.scalars(select(batches.c.number).where(batches.c.released_at.is_(None)))
         assert waiting.all() == [2]
+
+
+@pytest.mark.parametrize("days", [0, 2, 5])
+async def test_nothing_goes_before_the_time_that_its_author_is_told(rooms: Rooms, days: int) -> None:
+    """Without a crowd it goes after six days, which may be sooner than the next release time."""
+    concerns = rooms.process(Counted(), parse("mon 10:00 UTC"))
+    rooms.clock.move(timedelta(days=days))
+    await concerns.release()
+    going = await concerns.next_release()
+    assert going is not None
+    await raise_one(concerns)
+    while not await rooms.told():
+        rooms.clock.move(timedelta(hours=1))
+        await concerns.release()
+    assert going.earliest <= rooms.clock.now() <= going.latest
+
+
+@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+async def test_a_database_that_cannot_be_written_at_the_release_time_is_not_asked_again_and_again(
+    rooms: Rooms,
+) -> None:
+    """Else the batch would go at the moment when the last missing person came."""
+    people = Counted()
+    concerns = rooms.process(people)
+    await raise_one(concerns)
+    await concerns.release()
+    people.seen = 19
+    rooms.clock.set(TUESDAY)
+    async with rooms.database.alone() as connection:
+        await connection.execute(text("PRAGMA query_only = 1"))
+    with pytest.raises(StoreProblem):
+        await concerns.release()
+    async with rooms.database.alone() as connection:
+        await connection.execute(text("PRAGMA query_only = 0"))
+    people.seen = 20
+    rooms.clock.move(timedelta(hours=4))
+    await concerns.release()
+    assert await rooms.told() == []

@@ -9,15 +9,15 @@ from bot.chat.actions import NoPayload
 from bot.chat.cards import Block, Button, Facts, Quote
 from bot.chat.plain import plain_block, plain_card
 from bot.concerns import cards
-from bot.concerns.model import Guide, OutsideChannel, Thread, Words
+from bot.concerns.model import Going, Guide, OutsideChannel, Thread, Words
 from bot.concerns.receipt import Kept, Receipt
 
 RECEIPT = Receipt(("abacus", "abdomen", "abdominal", "abide", "abiding", "ability"))
 GUIDE = Guide(("Support triage", "Hiring"), (OutsideChannel("Ombudsperson", "https://ombuds.example"),), 90)
-WHEN = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
+WHEN = Going(datetime(2026, 11, 24, 9, 5, tzinfo=UTC), datetime(2026, 11, 25, 10, 0, tzinfo=UTC))
 WAITS = (
-    "It goes to the council with the next release, on 2026-11-24 at 09:05 UTC at the earliest and within six days at "
-    "the latest, so that the council does not see when it came."
+    "It goes to the council with the next release, on 2026-11-24 at 09:05 UTC at the earliest, if enough people have "
+    "used me by then for you to hide among, and on 2026-11-25 at 10:00 UTC in any case."
 )
 
 
@@ -37,18 +37,21 @@ def test_the_receipt_is_shown_with_what_to_do_with_it() -> None:
             "you and to add something. Nobody can give them to you again, because nothing is kept of who you are."
         ),
         f"{WAITS} It is forgotten 90 days after it is resolved, unless the council says otherwise.",
-        "On the answers board, which everybody reads, it goes by the name of vocally-banter.",
+        (
+            "Note vocally-banter too: the council calls your concern so. Only the council sees it; if it puts an "
+            "answer on the answers board for everybody, you find it there by that name, without the six words."
+        ),
     ]
 
 
-WAITING = "The council has not been given your concern yet; it waits for the next release."
+WAITING = "The council has not been given your concern yet."
 UNANSWERED = "The council has your concern and has not written to you yet."
 
 
 @pytest.mark.parametrize(
     ("thread", "added", "told"),
     [
-        (Thread("a-b", False, (), 0), False, [WAITING]),
+        (Thread("a-b", False, (), 0), False, [f"{WAITING} {WAITS}"]),
         (
             Thread("a-b", False, (), 2),
             True,
@@ -76,7 +79,7 @@ def test_a_receipt_shows_how_far_a_concern_is(thread: Thread, added: bool, told:
     assert card.title == "Your concern, a-b"
     assert said(card.blocks) == told
     assert [(each.label, each.action.name, each.opens_form) for each in card.buttons] == [
-        ("Write back", "concerns.follow/1", True)
+        ("Write back" if thread.replies else "Add something", "concerns.follow/1", True)
     ]
 
 
@@ -91,25 +94,29 @@ def test_privacy_explains_the_rows_it_shows() -> None:
     assert [block.exact for block in card.blocks if isinstance(block, Facts)] == [True, True]
     assert plain_card(card).split("\n\n") == [
         "What a concern becomes",
-        "If somebody raised this concern just now:",
+        (
+            "No name, no place, no time; only of a concern that goes at once its batch keeps when that was. If "
+            "somebody raised this concern just now:"
+        ),
         "> It fails.",
         (
-            "these two rows are all that the database would keep of it. They were made for you the way every concern's "
-            "rows are, and thrown away. The first leads the holder of the receipt to the answers:"
+            "these two rows are all that the database would keep of it until its release; the council's case comes "
+            "after that. They were made for you the way every concern's rows are, and thrown away. The first leads the "
+            "holder of the receipt to the answers:"
         ),
         "id: c\nkey: 000102030405060708090a0b… (40 bytes)",
         "The second holds what was written:",
         "turn: 0\nfor_author: empty",
         (
-            "No name, no place, no time; only of a concern that goes at once its batch keeps when that was. The ids "
-            "are random. lookup and author_key come from the six words of the receipt, which are not kept. batch says "
-            "with which release it goes, turn that it comes first. once tells the same form sent twice. for_council is "
-            "what was written, filled up to one size and sealed; the key lies outside the database. for_author is for "
-            "what the council writes."
+            "The ids are random. lookup and author_key come from the six words of the receipt, which are not kept. "
+            "batch says with which release it goes (always 1 here, or you could count the others), turn that it comes "
+            "first. once tells the same form sent twice. for_council is what was written, filled up to one size and "
+            "sealed; the key lies outside the database. for_author is for what the council writes."
         ),
         (
             "What no row holds may still be known elsewhere: your chat platform and your employer may see that you "
-            "used the bot. Whoever runs it can show you its page on anonymity (docs/anonymity.md), with figures."
+            "used the bot. The page on anonymity in the bot's documentation (docs/anonymity.md) tells more, with "
+            "figures."
         ),
     ]
     assert "(8,240 bytes)" in plain_card(cards.privacy_card("x", {"sealed": bytes(8_240)}, {}))

@@ -18,7 +18,8 @@ from bot.concerns.forms import CUT
 from bot.concerns.jobs import jobs
 from bot.concerns.model import Guide
 from bot.concerns.routes import EXAMPLE, routes
-from tests.concerns.rooms import Counted, Rooms
+from bot.concerns.schedule import AtOnce
+from tests.concerns.rooms import WEEKLY, Counted, Rooms
 
 GUIDE = Guide(keep_days=90)
 
@@ -86,6 +87,17 @@ def test_the_doors_are_these(doors: tuple[SealedRoute, ...]) -> None:
         ("concerns.raise/2", "words"),
         ("concerns.follow/2", "words"),
     ]
+
+
+async def test_a_rule_that_changes_after_the_preview_is_previewed_anew(rooms: Rooms) -> None:
+    """Somebody looked at a concern that waits; meanwhile everything goes at once."""
+    waiting, hurried = (routes(rooms.process(Counted(), rule), GUIDE) for rule in (WEEKLY, AtOnce()))
+    preview = opened(await sent(waiting, opened(await command(waiting, "concern").handle("")), words="It fails."))
+    again = opened(await sent(hurried, preview))
+    assert await rooms.concern_ids() == []
+    assert any("Here the time is known" in plain_block(block) for block in again.intro)
+    await sent(hurried, again)
+    assert len(await rooms.concern_ids()) == 1
 
 
 async def test_words_that_fit_are_all_there_and_words_that_do_not_are_said_to_be_cut(
@@ -161,8 +173,8 @@ async def test_the_same_concern_sent_twice_is_told_so(doors: tuple[SealedRoute, 
     with pytest.raises(Conflict) as caught:
         await sent(doors, preview)
     assert caught.value.message_for_person == (
-        "This concern was sent before, and is kept. Its receipt was shown then and cannot be shown again; "
-        "if you do not have it, open the form anew."
+        "This concern was sent before, and is kept; nothing was added. If you did not see its six words, they cannot "
+        "be shown any more: open the form anew, and say that it replaces an earlier one."
     )
 
 

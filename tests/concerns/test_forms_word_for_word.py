@@ -16,10 +16,6 @@ from bot.concerns.receipt import Receipt
 RECEIPT = Receipt(("abacus", "abdomen", "abdominal", "abide", "abiding", "ability"))
 GUIDE = Guide(("Support triage", "Hiring"), (OutsideChannel("Ombudsperson", "https://ombuds.example"),), 90)
 WHEN = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
-WAITS = (
-    "It goes to the council with the next release, on 2026-11-24 at 09:05 UTC at the earliest and within six days at "
-    "the latest, so that the council does not see when it came."
-)
 
 
 def said(blocks: Iterable[Block]) -> list[str]:
@@ -45,26 +41,32 @@ def test_what_the_concerns_form_asks() -> None:
     assert (form.name, form.title, form.submit, form.ready) == ("concerns.raise/2", "Raise a concern", "Go on", False)
     assert said(form.intro) == [
         (
-            "The bot never stores who you are or where you write, nor when, unless it goes at once; what you fill in "
-            "is kept sealed. Your chat platform and your employer may still see that you used the bot, and what passes "
-            "through their systems. Outside channels are listed below."
+            "The bot never stores who you are, where or when you write; only of “at once” it keeps the time. Your chat "
+            "platform and your employer may still see that you used the bot, and what passes through their systems. "
+            "Outside channels are listed below."
         ),
         "Ombudsperson: https://ombuds.example",
     ]
     assert [asked(field) for field in form.fields] == [
-        "system?: Which system or team? [Support triage | Hiring]",
+        "system?: Which system or team? [rather not say | Support triage | Hiring]rather not say",
         (
             "value: Which value does it touch? [fairness | privacy | transparency | explainability | accountability | "
             "safety | robustness | security | human oversight | inclusion | sustainability | contestability | "
             "intellectual property | labour and society | not sure]not sure"
         ),
-        "stage?: At which stage? [idea | data | build | evaluate | launch | monitor | retire]",
-        "affected?: Who is affected? [people outside | customers | colleagues | one's own team | everybody]",
+        (
+            "stage?: At which stage? [rather not say | idea | data | build | evaluate | launch | monitor | retire]"
+            "rather not say"
+        ),
+        (
+            "affected?: Who is affected? [rather not say | people outside | customers | colleagues | one's own team | "
+            "everybody]rather not say"
+        ),
         (
             "urgency: How urgent is it? The council sees it. Only “at once” does not wait for the next release."
             "[can wait | soon | at once=at once, which may give me away]can wait"
         ),
-        "sure?: How sure are you? [seen it | heard of it | suspect it]",
+        "sure?: How sure are you? [rather not say | seen it | heard of it | suspect it]rather not say",
         "words: What is going wrong? What you saw, whom it affects, what you fear.[2000 characters, many lines]",
     ]
 
@@ -112,7 +114,7 @@ def test_a_concern_is_previewed_as_the_council_will_see_it() -> None:
     assert (form.title, form.submit, form.ready) == ("Before it is sent", "Send to the council", True)
     assert {each.name: each.initial for each in form.fields} == FILLED
     assert said(form.intro) == [
-        "This is what the council will see, and nothing else. You can still change it below.",
+        "This is what the council will see of you, and nothing else. You can still change it.",
         "System or team: Hiring\nValue: privacy\nStage: launch\nAffected: customers\nUrgency: soon\nHow sure: seen it",
         "The author:\n> It fails.",
         "How you write can give you away too: leave out names, teams and turns of phrase that only you use.",
@@ -178,11 +180,15 @@ def test_what_is_added_is_previewed_and_told_where_it_need_not_be() -> None:
     assert (form.title, form.submit, form.ready) == ("Before it is sent", "Send to the council", True)
     assert {each.name: each.initial for each in form.fields} == given
     assert said(form.intro) == [
-        "This is what the council will see, and nothing else. You can still change it below.",
+        "This is what the council will see of you, and nothing else. You can still change it.",
         "The author:\n> More.",
         (
-            "Each further message narrows the circle of who can have written all of them. What the council wants "
-            "everybody to read stands on the answers board too (board), where reading it tells nothing about you."
+            "It goes with the next release. If it cannot wait, raise a new concern “at once”, and name this one in it "
+            "by its code name."
+        ),
+        (
+            "Every message makes it a little easier to guess who wrote all of them: add only what is needed. What the "
+            "council wants everybody to read stands on the answers board too."
         ),
         "How you write can give you away too: leave out names, teams and turns of phrase that only you use.",
     ]
@@ -195,17 +201,37 @@ def test_what_is_added_is_previewed_and_told_where_it_need_not_be() -> None:
 def test_a_form_that_was_previewed_before_an_update_is_known_after_it() -> None:
     given = {"words": "Möre.", "receipt": RECEIPT.text}
     form = forms.follow_preview(Sent(FormMark("0" * 32), given, seen=False), Words("Möre."))
-    assert form.hidden == f'{{"mark":"{"0" * 32}","seen":"1666f1d4ebc8a0bbaced44733e2460be"}}'
-    understood = forms.FOLLOW_FORM.understand(given, form.hidden)
-    assert isinstance(understood, Followed)
-    assert understood.sent.seen
+    before = f'{{"mark":"{"0" * 32}","seen":"1666f1d4ebc8a0bbaced44733e2460be"}}'
+    assert form.hidden == before.replace("}", ',"all_at_once":false}')
+    for hidden in (before, form.hidden):
+        understood = forms.FOLLOW_FORM.understand(given, hidden)
+        assert isinstance(understood, Followed)
+        assert understood.sent.stands(all_at_once=False)
+        assert not understood.sent.stands(all_at_once=True)
 
 
 def test_a_receipt_that_cannot_be_one_is_told_at_its_field() -> None:
     hidden = forms.fresh(forms.FOLLOW_FORM, {}).hidden
-    assert forms.FOLLOW_FORM.understand({"receipt": "abacus"}, hidden) == FormErrors(
-        {"receipt": "A receipt is six words, as they were shown. Please look at them again."}
+    few, unknown = (
+        "A receipt is six words, as they were shown; here are",
+        "is none of the words that receipts are made of",
     )
+    for typed, told in (
+        ("abacus", f"{few} 1. Please look again."),
+        (f"{RECEIPT.text} abacus", f"{few} 7. Please look again."),
+        (RECEIPT.text.replace("abide", "abyde"), f"“abyde” {unknown}. Please look again."),
+    ):
+        assert forms.FOLLOW_FORM.understand({"receipt": typed}, hidden) == FormErrors({"receipt": told})
+
+
+def test_a_receipt_is_not_handed_to_the_council_with_the_words() -> None:
+    hidden = forms.fresh(forms.FOLLOW_FORM, {}).hidden
+    for words in (RECEIPT.text, f"My receipt is {RECEIPT.text.upper().replace(' ', ', ')}."):
+        assert forms.FOLLOW_FORM.understand({"receipt": RECEIPT.text, "words": words}, hidden) == FormErrors(
+            {"words": "Your receipt stands in these words, and the council would hold it. Take it out."}
+        )
+    fine = forms.FOLLOW_FORM.understand({"receipt": RECEIPT.text, "words": "I abide by it."}, hidden)
+    assert isinstance(fine, Followed)
 
 
 def test_reading_by_receipt_adds_nothing() -> None:

@@ -89,7 +89,7 @@ async def test_what_is_added_later_is_previewed_and_told_what_it_risks(house: Ho
     await author.says("receipt")
     seen = await author.fills(receipt=receipt, words="And one more thing.")
     assert "And one more thing." in seen
-    assert "Each further message narrows the circle" in seen
+    assert "Every message makes it a little easier to guess" in seen
     assert "And one more thing." not in f"{house.council_place()} {house.council_threads()}"
     assert "What you added is kept" in await author.fills()
 

@@ -146,7 +146,20 @@ def test_a_receipt_is_read_however_it_was_typed(spaces: int, between: str) -> No
 
 @given(st.text(max_size=100))
 def test_anything_else_is_no_receipt(text: str) -> None:
-    assert Receipt.parse(text) is None
+    with pytest.raises(ValueError, match="Please look again"):
+        Receipt.parse(text)
+
+
+def test_a_receipt_is_read_with_numbers_and_signs_around_its_words() -> None:
+    words = ("felt-tip", "abacus", "yo-yo", "drop-down", "abide", "t-shirt")
+    for typed in (
+        " ".join(f"{number}. {word}," for number, word in enumerate(words, 1)),
+        " - ".join(words),
+        "“" + "; ".join(words) + "”",
+    ):
+        assert Receipt.parse(typed) == Receipt(words)
+    plain = ("abacus", "abdomen", "abide", "ability", "abiding", "abdominal")
+    assert Receipt.parse("-".join(plain)) == Receipt(plain)
 
 
 def test_the_vault_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:

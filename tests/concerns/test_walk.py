@@ -81,7 +81,7 @@ async def test_the_same_form_sent_twice_is_one_concern(house: House) -> None:
     [
         ("abacus abdomen abdominal abide abiding ability", "No concern has this receipt"),
         ("abacus abdomen", "six words"),
-        ("these are not quite listed wordszz", "six words"),
+        ("these are not quite listed wordszz", "“are” is none of the words"),
         ("", "fill this in"),
         ("a" * 121, "At most 120 characters"),
     ],

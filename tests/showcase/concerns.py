@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from bot.chat.forms import Form
 from bot.concerns import cards, forms
 from bot.concerns.forms import Raised, Sent
-from bot.concerns.model import AT_ONCE, About, Concern, ConcernId, FormMark, Guide, OutsideChannel, Thread, Words
+from bot.concerns.model import AT_ONCE, About, Concern, ConcernId, FormMark, Going, Guide, OutsideChannel, Thread, Words
 from bot.concerns.receipt import Kept, Receipt
 from bot.concerns.routes import EXAMPLE
 from bot.concerns.store import Sealed, concern_row, message_row
 from tests.showcase.scene import Pen, Scene
 
 MARK = "ab1e" * 8
-RELEASE = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
+RELEASE = Going(datetime(2026, 11, 26, 10, 0, tzinfo=UTC), datetime(2026, 11, 30, 10, 0, tzinfo=UTC))
 RECEIPT = Receipt(("walnut", "gravity", "tulip", "harbor", "cinema", "quilt"))
 KEPT = Kept(RECEIPT, "amber-lantern")
 GUIDE = Guide(

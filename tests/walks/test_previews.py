@@ -103,7 +103,7 @@ async def test_what_is_added_is_previewed_and_can_still_be_changed(stage: Stage)
     await ann.says("receipt")
     seen = await ann.fills({RECEIPT: receipt, MORE: "Tom has the file."})
     assert f"{PREVIEW} You can still change it below. {_by_author(seen, 'Tom has the file.')}" in seen
-    assert "Each further message narrows the circle" in seen
+    assert "Every message makes it a little easier to guess" in seen
     seen = await ann.fills({MORE: "There is a file."})
     assert _by_author(seen, "There is a file.") in seen
     assert "Tom" not in seen
