@@ -117,6 +117,11 @@ class Council:
         """Remember the message a case is shown in."""
         await self._store.stands(transaction, concern, ref)
 
+    async def heard(self, said: str) -> Case | None:
+        """The case of something that its author added; None where it is forgotten."""
+        async with self._store.database.reading() as transaction:
+            return await self._store.case(transaction, ConcernId(said.partition(":")[0]))
+
     async def act(self, done: str) -> tuple[Case, Act]:
         """Something that was done with a case, and the case; raises NotFound where there is none."""
         found = await self._store.act(done)
@@ -125,11 +130,16 @@ class Council:
         return found
 
     async def hear_again(self, message: MessageId) -> Case:
-        """An author has written again: a resolved case is opened anew, with its owner, and its card is drawn anew."""
+        """An author has written again: a resolved case is opened anew, with its owner, and its card is drawn anew.
+
+        Once for each message: from then on the same row of the outbox only says so, however often that takes.
+        """
         concern = await self._concerns.added_to(message)
         await self.take_in(concern)
         async with self._store.database.writing() as transaction:
             case = await self._case(transaction, concern)
+            if not await self._store.heard(transaction, concern, message):
+                return case
             if case.state == "resolved":
                 await self._steps.delete(transaction, concern)
                 await self._change(transaction, case.opened_anew(self._clock.now()), "the author", "reopened")

@@ -6,11 +6,15 @@ from datetime import datetime
 from sqlalchemy import Boolean, Column, ForeignKey, Row, String, Table, delete, func, insert, select, update
 
 from bot.chat.places import MessageRef, Place
-from bot.concerns.model import ConcernId
+from bot.concerns.model import ConcernId, MessageId
+from bot.concerns.release import ADDED
 from bot.council.model import Act, Case
 from bot.store import outbox
 from bot.store.db import Database, Transaction, metadata
 from bot.store.types import Instant
+
+HEARD = "council.added"
+"""The outbox topic of what an author added and the council has heard."""
 
 cases = Table(
     "council_case",
@@ -101,6 +105,11 @@ class CouncilStore:
         """Have the case's card drawn anew where it stands, not before that instant."""
         await transaction.execute(update(cases).where(cases.c.id == concern.value).values(drawn_at=at))
         await outbox.put_once(transaction, "council.case", concern.value, at)
+
+    async def heard(self, transaction: Transaction, concern: ConcernId, message: MessageId) -> bool:
+        """Note that the council has heard what an author added, and only has to say so; False where it had before."""
+        # Named after its case, with which it goes.
+        return await outbox.goes_on(transaction, ADDED, message.value, (HEARD, f"{concern.value}:{message.value}"))
 
     async def stands(self, transaction: Transaction, concern: ConcernId, ref: MessageRef) -> None:
         """Remember the message a case is shown in."""

@@ -10,6 +10,7 @@ from bot.council.duties_store import FORGOTTEN
 from bot.council.model import Case
 from bot.council.reminders import COUNCIL, OWNER
 from bot.council.service import Council, Dossier
+from bot.council.store import HEARD
 from bot.store.courier import Edit, Outgoing, Post, Tell, Topic
 from bot.store.db import Transaction
 
@@ -38,9 +39,14 @@ def topics(council: Council) -> dict[str, Topic]:
         case = await council.hear_again(MessageId(subject))
         return Post(_stands(case).thread, cards.added_card(case))
 
+    async def heard(subject: str) -> Outgoing | None:
+        case = await council.heard(subject)
+        return Post(_stands(case).thread, cards.added_card(case)) if case else None
+
     return {
         RELEASED: Topic(new_case, note),
         ADDED: Topic(added),
+        HEARD: Topic(heard),
         "council.case": Topic(changed, note),
         "council.act": Topic(done),
         **_duties(council),

@@ -82,6 +82,15 @@ async def put_all(transaction: Transaction, topic: str, due: Mapping[str, dateti
         await transaction.execute(insert(table), rows)
 
 
+async def goes_on(transaction: Transaction, topic: str, subject: str, then: tuple[str, str]) -> bool:
+    """Have what is said about a subject said as another (topic, subject) from now on, under the key it has; False where
+    it is so already. For what may happen once only, while saying it can take many tries.
+    """
+    same = and_(table.c.topic == topic, table.c.subject == subject)
+    moved = await transaction.execute(update(table).where(same).values(topic=then[0], subject=then[1]))
+    return moved.rowcount > 0
+
+
 async def drop(transaction: Transaction, subjects: Sequence[str], now: datetime) -> bool:
     """Delete what is still to be said about subjects that begin so; False where some of it is on its way at this
     moment, and stays.
