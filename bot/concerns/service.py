@@ -209,8 +209,9 @@ class Concerns:
             raise NotFound("This message is not here, or has not been released to the council.")
         return concern
 
-    async def reply(self, transaction: Transaction, concern: ConcernId, words: Words, mark: FormMark) -> None:
-        """Write to the author: sealed for the receipt's holder and for the council, and for nobody else.
+    async def reply(self, transaction: Transaction, concern: ConcernId, words: Words, mark: FormMark) -> int:
+        """Write to the author: sealed for the receipt's holder and for the council, and for nobody else; returns which
+        of the council's messages it is, from 0.
 
         Args:
             transaction: the council's own, so that the reply and what the council notes of it arrive together.
@@ -225,6 +226,8 @@ class Concerns:
         own = bytes(self._keyring.concern(concern).public_key)
         sealed = Sealed("council", sealing.seal_words(own, words), sealing.seal_words(found.author_key, words))
         await self._add_later(transaction, concern, mark, sealed, batch=None)
+        said = await self._store.conversation(transaction, concern)
+        return sum(each.voice == "council" for each in said) - 1
 
     async def _keys(self, receipt: Receipt) -> Keys:
         async with self._hashing:

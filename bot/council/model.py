@@ -78,6 +78,12 @@ class Case:
             )
 
 
+def farewell(outcome: str, forget_at: datetime) -> str:
+    """What the author of a case is told of its end."""
+    last = f"Everything is deleted on {forget_at:%Y-%m-%d}; if you write before that, it is opened again."
+    return f"Resolved: {dict(OUTCOMES)[outcome].lower()}. {last}"
+
+
 @dataclass(frozen=True)
 class Act:
     """Something that was done with a case, by a seat."""

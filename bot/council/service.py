@@ -16,7 +16,7 @@ from bot.council.charter import Charter
 from bot.council.clocks import deadlines
 from bot.council.duties_store import PastStore, RemindersStore
 from bot.council.figures import Figures, figures
-from bot.council.model import OUTCOMES, Act, Case, What
+from bot.council.model import OUTCOMES, Act, Case, What, farewell
 from bot.council.reminders import Reminders
 from bot.council.retention import Retention
 from bot.council.store import CouncilStore
@@ -172,7 +172,7 @@ class Council:
             await self._change(transaction, answered, seat, "replied")
 
     async def resolve(self, actor: Actor, concern: ConcernId, outcome: str, message: Message, keep: int) -> None:
-        """End a case with an outcome, and tell the author; only the owner may.
+        """End a case with an outcome, and tell the author so, and until when they can write; only the owner may.
 
         Args:
             keep: days until it is forgotten.
@@ -181,7 +181,10 @@ class Council:
         async with self._store.database.writing() as transaction:
             case = await self._owned(transaction, concern, seat)
             await self._write(transaction, concern, message)
-            ended = replace(case, state="resolved", outcome=outcome, resolved_at=now, forget_at=now + timedelta(keep))
+            forget_at = now + timedelta(keep)
+            # A message of its own: what a member writes may be as long as one can be, and stand on the board.
+            await self._concerns.reply(transaction, concern, Words(farewell(outcome, forget_at)), FormMark.new())
+            ended = replace(case, state="resolved", outcome=outcome, resolved_at=now, forget_at=forget_at)
             ended = replace(ended, answered_at=case.answered_at or now)
             late = any(each.late(now) for each in deadlines(ended, self.charter.deadlines))
             # Once late stays late: an author who opens a case anew gives back no time.
@@ -189,11 +192,8 @@ class Council:
             await self._change(transaction, replace(ended, in_time=in_time), seat, "resolved")
 
     async def _write(self, transaction: Transaction, concern: ConcernId, message: Message) -> None:
-        await self._concerns.reply(transaction, concern, message.words, message.mark)
+        number = await self._concerns.reply(transaction, concern, message.words, message.mark)
         if message.for_all:
-            acts = await self._store.acts(transaction, concern)
-            # Each of these acts is one message to the author, and there are no others.
-            number = sum(act.what in ("replied", "resolved") for act in acts)
             await self._pinned.add(transaction, concern, number, self._clock.now())
 
     async def figures(self, actor: Actor) -> Figures:

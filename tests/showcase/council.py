@@ -13,7 +13,7 @@ from bot.council.board import Answer, Page
 from bot.council.charter import SAMPLE, Charter, load
 from bot.council.clocks import deadlines
 from bot.council.figures import figures
-from bot.council.model import Act, Case, What
+from bot.council.model import Act, Case, What, farewell
 from bot.council.reminders import Reminder
 from bot.council.service import Dossier
 from tests.showcase import concerns
@@ -64,7 +64,9 @@ def _cases(pen: Pen) -> Iterator[Scene]:
     yield Scene("council.case-claimed", _case(CLAIMED, (first,), (claimed,)), "message")
     yield Scene("council.case-answered", _case(ANSWERED, told, (claimed, replied)), "message")
     closed = (claimed, replied, _act("resolved", 6))
-    yield Scene("council.case-resolved", _case(RESOLVED, (*told, Spoken("council", done)), closed), "message")
+    ended = Words(farewell("acted", OPENED + timedelta(days=186)))
+    spoken = (*told, Spoken("council", done), Spoken("council", ended))
+    yield Scene("council.case-resolved", _case(RESOLVED, spoken, closed), "message")
     yield Scene("council.case-without-owner", _case(replace(CLAIMED, owner="tester"), (first,), ()), "message")
 
 
