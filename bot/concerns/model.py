@@ -68,6 +68,13 @@ class Words:
             raise ValueError(f"words have 1 to {LONGEST_WORDS} characters")
 
 
+UNREADABLE = Words(
+    "Nobody can open these words any more: the key that they were sealed with is gone. What is written from now on can "
+    "be read, so their author may be asked to say it again."
+)
+"""What stands in their place."""
+
+
 @dataclass(frozen=True)
 class About:
     """What a concern is about, as chosen from lists; empty where its author would rather not say.
@@ -145,6 +152,7 @@ class Released:
 
     Args:
         code: the name it goes by, which its author knows too.
+        about: None where nobody can open that any more.
         conversation: the author's released messages and the council's, in their order; the first is the concern itself.
         people: how many different people had used the bot when its batch was released, or one that added to it where
             those were fewer; None where nobody counted.
@@ -152,7 +160,7 @@ class Released:
 
     id: ConcernId
     code: str
-    about: About
+    about: About | None
     conversation: tuple[Spoken, ...]
     people: int | None
 

@@ -9,6 +9,7 @@ from bot.chat.timing import Clock
 from bot.concerns import vault as sealing
 from bot.concerns.keyring import Keyring
 from bot.concerns.model import (
+    UNREADABLE,
     Concern,
     ConcernId,
     FormMark,
@@ -173,12 +174,13 @@ class Concerns:
             raise NotFound("This concern is not here, or has not been released to the council.")
         keys = self._openers(concern)
         first, *rest = (each for each in said if each.released)
-        opened = sealing.open_concern(keys, first.for_council)
-        spoken = (Spoken(each.voice, sealing.open_words(keys, each.for_council)) for each in rest)
-        conversation = (Spoken("author", opened.words), *spoken)
+        opened = sealing.opened_if(sealing.open_concern, keys, first.for_council)
+        words = (sealing.opened_if(sealing.open_words, keys, each.for_council) or UNREADABLE for each in rest)
+        spoken = (Spoken(each.voice, written) for each, written in zip(rest, words, strict=True))
+        conversation = (Spoken("author", opened.words if opened else UNREADABLE), *spoken)
         # The smallest: whoever wrote all of it was there each time.
         people = min((each.people for each in said if each.people is not None), default=None)
-        return Released(concern, code_name(found.lookup), opened.about, conversation, people)
+        return Released(concern, code_name(found.lookup), opened.about if opened else None, conversation, people)
 
     async def forget(self, transaction: Transaction, concern: ConcernId) -> None:
         """Forget a concern for good; its key is destroyed, and the files rewritten, by the next run of the release.

@@ -1,12 +1,13 @@
 """The vault: seals what people wrote with keys that are kept outside the database, all to one size."""
 
 import json
+import logging
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from nacl.bindings import sodium_pad, sodium_unpad
 from nacl.encoding import RawEncoder
@@ -18,10 +19,14 @@ from bot.chat.errors import StoreProblem
 from bot.chat.private import make_once
 from bot.concerns.model import About, Concern, FormMark, Words
 
+log = logging.getLogger(__name__)
+
 SIZE = 8_192
 """Bytes every message is padded to before it is sealed: its length says nothing."""
 
 _KEY, _SALT = 32, 16
+
+Opened = TypeVar("Opened")
 
 Opener: TypeAlias = Iterable[PrivateKey]
 """The keys that may fit, tried in turn."""
@@ -87,6 +92,15 @@ def open_concern(private: Opener, sealed: bytes) -> Concern:
 def open_words(private: Opener, sealed: bytes) -> Words:
     """The words that were sealed; raises StoreProblem where no key fits."""
     return Words(json.loads(_opened(private, sealed))["words"])
+
+
+def opened_if(opens: Callable[[Opener, bytes], Opened], private: Opener, sealed: bytes) -> Opened | None:
+    """What was sealed; None where no key fits, which may keep nobody from the rest of a concern, and from its end."""
+    try:
+        return opens(private, sealed)
+    except StoreProblem:
+        log.error("a message of a concern cannot be opened: its key is gone, or it is damaged")
+        return None
 
 
 def seal_anew(private: Opener, public: bytes, sealed: bytes) -> bytes:

@@ -1,16 +1,19 @@
 """The answers board: what the council answered and marked as fit for all, to be read without a receipt."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.chat.errors import NotFound
+from bot.chat.errors import NotFound, StoreProblem
 from bot.chat.identity import Actor
 from bot.chat.timing import Clock
-from bot.concerns.model import Words
+from bot.concerns.model import UNREADABLE, Words
 from bot.concerns.service import Concerns
 from bot.council.board_store import BoardStore, Pinned
 from bot.council.charter import Charter
 from bot.council.store import CouncilStore
+
+log = logging.getLogger(__name__)
 
 PAGE = 4
 """Answers at once: Teams draws at most six buttons, and a member has one for each of them."""
@@ -28,10 +31,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class Page:
-    """Some answers, the newest first; ``more`` says whether older ones follow."""
+    """Some answers, the newest first.
+
+    Args:
+        older: behind which one older ones follow, as (when, id); None where there are none.
+        closed: how many are not among them because nobody can open them.
+    """
 
     answers: tuple[Answer, ...]
-    more: bool
+    older: tuple[datetime, str] | None = None
+    closed: int = 0
 
 
 class Board:
@@ -52,18 +61,26 @@ class Board:
     async def page(self, before: tuple[datetime, str] | None = None) -> Page:
         """The answers that are older than that one, as (when, id); the newest where there is none."""
         found = await self._board.page(before, PAGE + 1)
-        answers = [await self._read(pinned) for pinned in found[:PAGE]]
-        return Page(tuple(answer for answer in answers if answer), len(found) > PAGE)
+        tried = [await self._read(pinned) for pinned in found[:PAGE]]
+        answers = tuple(answer for answer in tried if answer and answer.words != UNREADABLE)
+        closed = sum(bool(answer) for answer in tried) - len(answers)
+        if closed:
+            log.error("answers on the board cannot be opened: %d", closed)
+        last = found[PAGE - 1] if len(found) > PAGE else None
+        return Page(answers, (last.at, last.id) if last else None, closed)
 
     async def _read(self, pinned: Pinned) -> Answer | None:
-        try:
-            released = await self._concerns.read(pinned.concern)
-        except NotFound:
-            return None  # its case was forgotten a moment ago
         async with self._store.database.reading() as transaction:
             case = await self._store.case(transaction, pinned.concern)
-        said = [each.words for each in released.conversation if each.voice == "council"]
-        return Answer(pinned.id, pinned.at, case.code, said[pinned.number]) if case else None
+        try:
+            released = await self._concerns.read(pinned.concern)
+            said = [each.words for each in released.conversation if each.voice == "council"]
+            words = said[pinned.number]
+        except NotFound:
+            return None  # its case was forgotten a moment ago
+        except StoreProblem:
+            words = UNREADABLE  # one key that cannot be used may not take the whole board away
+        return Answer(pinned.id, pinned.at, case.code, words) if case else None
 
     async def take_off(self, actor: Actor, name: str) -> None:
         """Take an answer off the board.

@@ -46,11 +46,18 @@ def home_part() -> HomePart:
 def board_card(page: Page, *, member: bool, notice: str = "") -> Card:
     """Some answers, the newest first; who has a seat can take each off again."""
     told = (Text(notice),) if notice else ()
-    if not page.answers:
-        nothing = "There is nothing here yet." if not page.more else "What stood here was taken off."
-        return Card("The answers board", (*told, Text(nothing)))
-    blocks = (block for answer in page.answers for block in _answer(answer, member=member))
-    return Card("The answers board", (*told, *blocks), _older(page))
+    blocks = tuple(block for answer in page.answers for block in _answer(answer, member=member))
+    return Card("The answers board", (*told, *(blocks or _nothing(page)), *_closed(page)), _older(page))
+
+
+def _nothing(page: Page) -> tuple[Block, ...]:
+    if page.closed:
+        return ()
+    return (Text("There is nothing here yet." if not page.older else "What stood here was taken off."),)
+
+
+def _closed(page: Page) -> tuple[Block, ...]:
+    return (Text(f"Answers that nobody can open any more: {page.closed}."),) if page.closed else ()
 
 
 def _answer(answer: Answer, *, member: bool) -> tuple[Block, ...]:
@@ -64,6 +71,7 @@ def _take_off(answer: Answer) -> Button:
 
 
 def _older(page: Page) -> tuple[Button, ...]:
-    last = page.answers[-1]
-    at = round(last.at.timestamp() * 1000)
-    return (Button("Older answers", OLDER(Behind(last.id, at))),) if page.more else ()
+    if page.older is None:
+        return ()
+    at, name = page.older
+    return (Button("Older answers", OLDER(Behind(name, round(at.timestamp() * 1000)))),)

@@ -49,10 +49,10 @@ def _facts(dossier: Dossier, promised: Deadlines) -> tuple[tuple[str, str], ...]
     return (
         ("State", case.state if case.outcome is None else f"{case.state}: {dict(OUTCOMES)[case.outcome].lower()}"),
         ("Owner", case.owner or "nobody yet"),
-        *about_rows(concern.about),
+        *(about_rows(concern.about) if concern.about else ()),
         *(
             (("Crowd", f"at least {_people(concern.people)} used the bot before this release"),)
-            if concern.people is not None and not concern.about.urgent
+            if concern.people is not None and concern.about and not concern.about.urgent
             else ()
         ),
         ("Write by", reads(acknowledge, dossier.now)),

@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 
 from bot.chat.errors import StoreProblem
 from bot.concerns.batch_store import BatchStore
-from bot.concerns.model import ConcernId, FormMark, Going, Words
+from bot.concerns.model import About, ConcernId, FormMark, Going, Words
 from bot.concerns.release import ADDED, RELEASED
 from bot.concerns.schedule import LONGEST_WAIT, AtOnce, parse
 from bot.concerns.tables import batches
@@ -216,7 +216,11 @@ async def test_an_urgent_concern_goes_in_a_batch_of_its_own(rooms: Rooms) -> Non
     assert (row["since"], row["release"]) == (THURSDAY_BEFORE, "tue,thu 10:00 UTC")
     assert (row["released_at"], row["people"], row["members"]) == (MONDAY, 5, None)
     read = await concerns.read(ConcernId(subject))
-    assert (read.conversation[0].words.text, read.about.urgency, read.people) == ("It happens now.", "at once", 5)
+    assert (read.conversation[0].words.text, read.about, read.people) == (
+        "It happens now.",
+        About(urgency="at once"),
+        5,
+    )
     assert (await rooms.batch(1))["released_at"] is None
 
 

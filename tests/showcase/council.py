@@ -111,10 +111,10 @@ def _board(pen: Pen) -> Iterator[Scene]:
     )
     on_board = [(code, Words(pen.typed(words))) for code, words in said]
     answers = tuple(Answer("ab0a" * 8, OPENED, code, words) for code, words in on_board)
-    yield Scene("council.board", board_cards.board_card(Page(answers, more=True), member=False), "whisper")
-    off = board_cards.board_card(Page(answers[:2], more=False), member=True, notice="It is off the board.")
+    yield Scene("council.board", board_cards.board_card(Page(answers, (OPENED, "ab0a" * 8)), member=False), "whisper")
+    off = board_cards.board_card(Page(answers[:2]), member=True, notice="It is off the board.")
     yield Scene("council.board-member", off, "whisper")
-    yield Scene("council.board-empty", board_cards.board_card(Page((), more=False), member=False), "whisper")
+    yield Scene("council.board-empty", board_cards.board_card(Page(()), member=False), "whisper")
 
 
 def _lists() -> Iterator[Scene]:
