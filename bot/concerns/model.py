@@ -163,6 +163,7 @@ class Released:
     about: About | None
     conversation: tuple[Spoken, ...]
     people: int | None
+    released_at: datetime
 
 
 @dataclass(frozen=True)

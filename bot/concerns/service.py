@@ -170,7 +170,7 @@ class Concerns:
         async with self._store.database.reading() as transaction:
             found = await self._store.by_id(transaction, concern)
             said = await self._store.conversation(transaction, concern)
-        if found is None or not found.released:
+        if found is None or found.released_at is None:
             raise NotFound("This concern is not here, or has not been released to the council.")
         keys = self._openers(concern)
         first, *rest = (each for each in said if each.released)
@@ -180,7 +180,8 @@ class Concerns:
         conversation = (Spoken("author", opened.words if opened else UNREADABLE), *spoken)
         # The smallest: whoever wrote all of it was there each time.
         people = min((each.people for each in said if each.people is not None), default=None)
-        return Released(concern, code_name(found.lookup), opened.about if opened else None, conversation, people)
+        about = opened.about if opened else None
+        return Released(concern, code_name(found.lookup), about, conversation, people, found.released_at)
 
     async def forget(self, transaction: Transaction, concern: ConcernId) -> None:
         """Forget a concern for good; its key is destroyed, and the files rewritten, by the next run of the release.

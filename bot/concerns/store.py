@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, not_, or_, select, update
@@ -20,7 +21,12 @@ class Found:
     id: ConcernId
     lookup: str
     author_key: bytes
-    released: bool
+    released_at: datetime | None
+
+    @property
+    def released(self) -> bool:
+        """Whether the council has it."""
+        return self.released_at is not None
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ class ConcernsStore:
     async def _found(self, transaction: Transaction, condition: ColumnElement[bool], hold: bool) -> Found | None:
         query = select(concerns, batches.c.released_at).join_from(concerns, batches).where(condition)
         row = (await transaction.execute(query.with_for_update(of=concerns) if hold else query)).first()
-        return Found(ConcernId(row.id), row.lookup, row.author_key, row.released_at is not None) if row else None
+        return Found(ConcernId(row.id), row.lookup, row.author_key, row.released_at) if row else None
 
     async def conversation(self, transaction: Transaction, concern: ConcernId) -> tuple[SealedTurn, ...]:
         """Every message of a concern, in order."""

@@ -86,9 +86,10 @@ class Council:
         return tuple(member.user for member in self.members(platform))
 
     async def take_in(self, concern: ConcernId) -> Dossier:
-        """Open the case of a released concern, once."""
-        code = (await self._concerns.read(concern)).code
-        await self._store.take_in(Case(concern, code, "open", None, self._clock.now(), None, None, None))
+        """Open the case of a released concern, once; its clocks begin at the release, however late this is."""
+        released = await self._concerns.read(concern)
+        case = Case(concern, released.code, "open", None, released.released_at, None, None, None)
+        await self._store.take_in(replace(case, drawn_at=self._clock.now()))
         return await self.dossier(concern)
 
     async def dossier(self, concern: ConcernId) -> Dossier:

@@ -56,10 +56,9 @@ class CouncilStore:
 
     async def take_in(self, case: Case) -> None:
         """Open a case; nothing happens where it is open already."""
-        row = {"id": case.id.value, "code": case.code, "state": case.state, "opened_at": case.opened_at}
-        row["drawn_at"] = case.opened_at
+        row: dict[str, object] = {name: getattr(case, name) for name in ("code", "state", "opened_at", "drawn_at")}
         async with self.database.writing() as transaction:
-            await self.database.insert_once(transaction, cases, **row)
+            await self.database.insert_once(transaction, cases, id=case.id.value, **row)
 
     async def case(self, transaction: Transaction, concern: ConcernId) -> Case | None:
         """The case of a concern; held until the transaction ends, so that two members cannot both change it."""

@@ -73,7 +73,7 @@ def _cases(pen: Pen) -> Iterator[Scene]:
 def _case(case: Case, conversation: tuple[Spoken, ...], acts: tuple[Act, ...]) -> Card:
     people = 34 if case.outcome is None else None
     now, on_board = OPENED + timedelta(days=7 * len(acts), hours=1), len(acts) // 3
-    released = Released(CONCERN, case.code, ABOUT, conversation, people)
+    released = Released(CONCERN, case.code, ABOUT, conversation, people, OPENED)
     return cards.case_card(Dossier(case, released, acts, now, on_board), charter())
 
 
