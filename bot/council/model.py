@@ -73,9 +73,10 @@ class Case:
         if self.state == "resolved":
             raise Conflict(f"Case {self.code} is resolved already. Nothing was changed.")
         if self.owner != seat:
-            raise NotAllowed(
-                f"Only the owner of case {self.code} may do this. Claim it first, or ask {self.owner or 'for it'}."
-            )
+            if self.owner is None:
+                raise NotAllowed(f"Nobody owns case {self.code}. Nothing was sent. Claim it first.")
+            whose = f"Case {self.code} belongs to {self.owner}. Nothing was sent."
+            raise NotAllowed(f"{whose} Ask {self.owner}, or have them hand it back.")
 
 
 def farewell(outcome: str, forget_at: datetime) -> str:

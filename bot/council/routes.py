@@ -48,11 +48,11 @@ class _Doors:
         return Redraw(self.draw(await self._council.show(event.actor, ConcernId(on.case))))
 
     async def on_reply(self, event: ButtonPressed, on: OnCase) -> Reply:
-        await self._council.show(event.actor, ConcernId(on.case))
+        await self._council.check_owner(event.actor, ConcernId(on.case))
         return OpenForm(forms.reply_form(ConcernId(on.case)))
 
     async def on_resolve(self, event: ButtonPressed, on: OnCase) -> Reply:
-        await self._council.show(event.actor, ConcernId(on.case))
+        await self._council.check_owner(event.actor, ConcernId(on.case))
         return OpenForm(forms.resolve_form(ConcernId(on.case), self._council.charter.concerns.keep))
 
     async def replied(self, event: FormSubmitted, form: Replied) -> Reply:

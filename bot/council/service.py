@@ -105,6 +105,12 @@ class Council:
         self._seat(actor)
         return await self.dossier(concern)
 
+    async def check_owner(self, actor: Actor, concern: ConcernId) -> None:
+        """Raise unless this member may write to a case's author and resolve it: before they fill in a form for it."""
+        seat = self._seat(actor)
+        async with self._store.database.reading() as transaction:
+            (await self._case(transaction, concern)).check_owner(seat)
+
     async def unresolved(self, actor: Actor, most: int) -> tuple[Case, ...]:
         """The cases that still need somebody, the oldest first, for a member."""
         self._seat(actor)

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from bot.chat.errors import Unreachable
 from tests.concerns.test_walk import WORDS, raise_concern
+from tests.council.houses import looks_at_case
 from tests.walks.house import House, Person
 
 
@@ -51,10 +52,25 @@ async def test_only_the_owner_writes_and_resolves(house: House) -> None:
     chair = await a_case(house)
     await chair.presses("Claim")
     legal = beside(chair, "legal")
-    await legal.presses("Resolve")
-    assert "Only the owner" in await legal.fills(outcome="acted", words="Done.")
-    await legal.presses("Write to the author")
-    assert "Only the owner" in await legal.fills(words="Hello.")
+    for press in ("Write to the author", "Resolve", "Hand back"):
+        seen = await legal.presses(press)
+        assert " belongs to chair. Nothing was sent. Ask chair, or have them hand it back." in seen
+        assert legal.form is None  # before anything was filled in
+
+
+async def test_who_had_the_form_open_when_the_case_was_handed_back_is_told_too(house: House) -> None:
+    chair = await a_case(house)
+    await chair.presses("Claim")
+    late = beside(chair, "chair")
+    for press, filled in (("Write to the author", {}), ("Resolve", {"outcome": "acted"})):
+        await late.presses(press)
+        form = late.form
+        await beside(late, "chair").presses("Hand back")
+        late.form = form
+        assert ". Nothing was sent. Claim it first." in await late.fills(words="Hello.", **filled)
+        assert ". Nothing was sent. Claim it first." in await late.presses(press)
+        looks_at_case(chair)
+        await chair.presses("Claim")
 
 
 async def test_the_same_message_sent_twice_reaches_the_author_once(house: House) -> None:

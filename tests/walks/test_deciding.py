@@ -79,14 +79,11 @@ async def test_who_does_not_agree_to_hand_back_stays_the_owner(stage: Stage) -> 
 async def test_only_the_owner_writes_resolves_and_hands_back(stage: Stage) -> None:
     receipt, _ = await owned(stage)
     legal = stage.player("legal")
-    for press, answers in (("Write to the author", {MESSAGE: "Hello."}), ("Resolve", DONE)):
+    for press in ("Write to the author", "Resolve", "Hand back"):
         await legal.looks_at("State:")
-        await legal.presses(press)
-        assert "Only the owner of case" in await legal.fills(answers)
-        if legal.form_open():  # a window keeps what was typed, a terminal is done with it
+        assert "belongs to chair. Nothing was sent. Ask chair" in await legal.presses(press)
+        if legal.form_open():  # a window that had to open before anybody knew shows why it stays empty
             await legal.leaves()
-    await legal.looks_at("State:")
-    assert "Only the owner of case" in await legal.presses("Hand back")
     (case,) = await cases(stage)
     assert "Owner: chair" in case
     assert "Hello." not in case
