@@ -3,18 +3,22 @@
 import logging
 from datetime import datetime
 
-from bot.chat.errors import Conflict, HouseError
+from bot.chat.errors import Conflict, HouseError, StoreProblem
 from bot.chat.places import MessageRef
 from bot.chat.timing import Clock
 from bot.concerns.model import ConcernId
 from bot.concerns.service import Concerns
-from bot.council.board_store import BoardStore
-from bot.council.duties_store import PastStore, RemindersStore
+from bot.council.board_store import BoardStore, board
+from bot.council.duties_store import PastStore, RemindersStore, reminders
 from bot.council.model import Case
-from bot.council.store import CouncilStore
+from bot.council.store import CouncilStore, acts, cases
+from bot.store import outbox
 from bot.store.db import Transaction
 
 log = logging.getLogger(__name__)
+
+_NAMING = (cases, acts, board, reminders, outbox.table)
+"""The tables that name cases: on PostgreSQL their files keep what was deleted, until they are laid out anew."""
 
 
 class Retention:
@@ -26,6 +30,8 @@ class Retention:
         self._concerns = concerns
         self._clock = clock
         self._board, self._steps = BoardStore(store.database), RemindersStore(store.database)
+        # Whether files may still name what is forgotten: unknown at the start, so they are laid out anew then.
+        self._traces_left = True
 
     async def forget_due(self) -> None:
         """Forget every case whose time has come; one that cannot be forgotten yet holds up no other."""
@@ -35,6 +41,20 @@ class Retention:
                 await self._forget(concern, now)
             except HouseError as error:
                 log.warning("a case could not be forgotten yet: %s", type(error).__name__)
+            else:
+                self._traces_left = True
+        if self._traces_left:
+            await self._wipe_traces()
+
+    async def _wipe_traces(self) -> None:
+        self._traces_left = False
+        if self._store.database.is_sqlite:
+            return  # one file, which the release writes anew after each forgetting
+        try:
+            await self._store.database.rewrite(_NAMING)
+        except StoreProblem:
+            self._traces_left = True
+            log.warning("tables are busy: names of forgotten cases stay there until the next try")
 
     async def _forget(self, concern: ConcernId, now: datetime) -> None:
         async with self._store.database.writing() as transaction:

@@ -135,7 +135,7 @@ class Database:
 
     async def _rewrite_rows(self, table: Table) -> None:
         # All rows touched by one transaction: their xmin, which counts transactions, is the same from then on.
-        (key,) = table.primary_key.columns
+        key, *_ = table.primary_key.columns
         async with self._briefly() as transaction:
             await transaction.execute(update(table).values({key: key}))
         # Then laid out by key in a fresh file, without the old rows (postgresql.org/docs/current/sql-cluster.html).
