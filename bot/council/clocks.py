@@ -50,8 +50,8 @@ class Deadline:
         return (self.done or now) > self.due
 
     def days_left(self, now: datetime) -> int:
-        """Whole days that are left."""
-        return max(0, (self.due - now) // _DAY)
+        """Days that are left, rounded up: as many as were promised, and none but at the deadline itself."""
+        return max(0, -((now - self.due) // _DAY))
 
     def at(self, step: Step) -> datetime:
         """When a step is due."""
@@ -97,7 +97,7 @@ def _standing(deadline: Deadline, now: datetime) -> str:
         return "done late" if late else "done"
     if late:
         return "late"
-    return f"{left} {'day' if left == 1 else 'days'} left" if left else "less than a day left"
+    return f"{left} {'day' if left == 1 else 'days'} left" if left else "due now"
 
 
 def outdated(case: Case, charter: Charter, now: datetime) -> bool:

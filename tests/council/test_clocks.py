@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.concerns.model import ConcernId
 from bot.council.charter import Deadlines
-from bot.council.clocks import STEPS, deadlines, reads
+from bot.council.clocks import STEPS, Step, deadlines, reads
 from bot.council.model import Case
 
 BEGUN = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -59,10 +59,19 @@ def test_a_case_that_was_opened_anew_has_both_clocks_anew() -> None:
     assert [owed.done for owed in deadlines(again, FULL)] == [None, None]
 
 
+def test_days_are_rounded_up_so_that_a_fresh_case_and_a_reminder_tell_what_was_promised() -> None:
+    moment = timedelta(seconds=5)
+    written, answer = deadlines(CASE, FULL)
+    early: tuple[Step, ...] = ("first", "second")
+    assert [each.days_left(BEGUN + moment) for each in (written, answer)] == [7, 90]
+    assert [written.days_left(written.at(step) + moment) for step in early] == [3, 1]
+    assert [answer.days_left(answer.at(step) + moment) for step in early] == [21, 7]
+
+
 def test_a_card_tells_what_is_left_in_words() -> None:
     owed, _ = deadlines(CASE, FULL)
     told = [reads(owed, BEGUN + after) for after in (HOUR, 5 * DAY, 6 * DAY, 6 * DAY + HOUR, 7 * DAY, 7 * DAY + HOUR)]
-    left = ["6 days left", "2 days left", "1 day left", "less than a day left", "less than a day left", "late"]
+    left = ["7 days left", "2 days left", "1 day left", "1 day left", "due now", "late"]
     assert told == [f"2026-12-01, {words}" for words in left]
     assert reads(replace(owed, done=BEGUN + DAY), BEGUN + 9 * DAY) == "2026-12-01, done"
     assert reads(replace(owed, done=BEGUN + 8 * DAY), BEGUN + 9 * DAY) == "2026-12-01, done late"
