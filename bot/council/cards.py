@@ -130,7 +130,7 @@ def cases_card(cases: tuple[Case, ...], count: int) -> Card:
     """The cases that still need somebody, and the way to the figures of those that were resolved."""
     figures = (Button("Figures", FIGURES(NoPayload())),)
     if not cases:
-        return Card("No open cases", (Text("Every case has its outcome."),), figures)
+        return Card("No open cases", (Text("No case needs anybody now."),), figures)
     more = (Text(f"{count - len(cases)} more wait behind these."),) if count > len(cases) else ()
     return Card("Open cases, the oldest first", (Buttons(tuple(_listed(each) for each in cases)), *more), figures)
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from bot.chat.errors import Unreachable
 from tests.concerns.test_walk import WORDS, raise_concern
-from tests.council.houses import looks_at_case
+from tests.council.houses import looks_at_case, resolves
 from tests.walks.house import House, Person
 
 
@@ -183,8 +183,14 @@ async def test_open_cases_are_listed_and_opened(house: House) -> None:
     assert "Owner: chair" in house.council_place()[0]
 
 
-async def test_an_empty_list_says_so(house: House) -> None:
-    assert "Every case has its outcome" in await house.person("chair").says("cases")
+async def test_an_empty_list_says_no_more_than_is_true(house: House) -> None:
+    chair = house.person("chair")
+    assert "No case needs anybody now." in await chair.says("cases")
+    await raise_concern(house.person("somebody"))
+    looks_at_case(chair)
+    await chair.presses("Claim")
+    await resolves(chair)
+    assert "No case needs anybody now." in await chair.says("cases")
 
 
 async def test_a_long_list_says_how_many_wait(house: House) -> None:
