@@ -53,7 +53,13 @@ def board_card(page: Page, *, member: bool, notice: str = "") -> Card:
 def _nothing(page: Page) -> tuple[Block, ...]:
     if page.closed:
         return ()
-    return (Text("There is nothing here yet." if not page.older else "What stood here was taken off."),)
+    return (Text("There is nothing here yet." if not page.older else "What stood here was taken off."), _WHAT_FOR)
+
+
+_WHAT_FOR = Text(
+    "Here stands what the council has answered and everybody may know, each under the code name of its concern. "
+    "Whoever raised one knows its name, and reads the rest by receipt."
+)
 
 
 def _closed(page: Page) -> tuple[Block, ...]:
@@ -66,7 +72,7 @@ def _answer(answer: Answer, *, member: bool) -> tuple[Block, ...]:
 
 
 def _take_off(answer: Answer) -> Button:
-    question = "Take this answer off the board? Its author can still read it by receipt."
+    question = "Take this answer off the board? Whoever raised the concern can still read it by receipt."
     return Button("Take it off", TAKE_OFF(OnAnswer(answer.id)), confirm=Confirm(question, "Take it off"))
 
 

@@ -63,7 +63,8 @@ BOARD = ToggleField(
     "Fit for everybody: also put it on the answers board",
     hint=(
         "Everybody in the organisation can read it there, under the case's code name. "
-        "Never write there what only the author can know."
+        "Write it so that somebody who does not know the concern understands it, and nobody can see from it who raised "
+        "it. Never write there what only the author can know."
     ),
 )
 

@@ -54,6 +54,7 @@ async def test_the_form_says_what_may_never_stand_there(house: House) -> None:
         (box,) = (each for each in chair.form.fields if each.name == "board")
         assert "answers board" in box.label
         assert "Never write there what only the author can know." in box.hint
+        assert "understands it, and nobody can see from it who raised it." in box.hint
         assert box.initial == ""
 
 
@@ -81,8 +82,21 @@ async def test_what_came_later_stands_above(house: House) -> None:
     assert seen.index("The second.") < seen.index("The first.")
 
 
-async def test_an_empty_board_says_so(house: House) -> None:
-    assert "There is nothing here yet." in await house.person("anybody").says("board")
+async def test_an_empty_board_says_so_and_what_it_is_for(house: House) -> None:
+    seen = await house.person("anybody").says("board")
+    assert "There is nothing here yet." in seen
+    assert "what the council has answered" in seen
+    assert "code name" in seen
+
+
+async def test_who_takes_an_answer_off_is_told_who_still_reads_it(house: House) -> None:
+    _, chair = await owned(house)
+    await writes(chair, "We have stopped the release.", for_all=True)
+    await chair.says("board")
+    assert chair.card is not None
+    (button,) = chair.card.every_button
+    assert button.confirm is not None
+    assert "Whoever raised the concern can still read it" in button.confirm.question
 
 
 async def test_everybody_finds_it_on_their_page_and_at_the_desk(house: House) -> None:

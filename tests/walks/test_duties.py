@@ -70,7 +70,7 @@ async def test_a_member_takes_an_answer_off_the_board(stage: Stage) -> None:
     legal = stage.player("legal")
     assert "We have stopped it." in await legal.says("board")
     assert "It is off the board." in await legal.presses("Take it off")
-    assert "Its author can still read it by receipt." in legal.asked
+    assert "Whoever raised the concern can still read it by receipt." in legal.asked
     assert "There is nothing here yet." in await stage.player("mira").says("board")
 
 
