@@ -6,7 +6,7 @@ from bot.chat.actions import Action, Mark, NoPayload
 from bot.chat.cards import Block, Button, Buttons, Card, Confirm, Facts, Quote, Text
 from bot.chat.sealed import HomePart
 from bot.concerns.forms import about_rows
-from bot.concerns.model import Spoken
+from bot.concerns.model import Released, Spoken
 from bot.council.charter import Charter, Deadlines
 from bot.council.clocks import deadlines, reads
 from bot.council.model import OUTCOMES, Act, Case
@@ -50,16 +50,20 @@ def _facts(dossier: Dossier, promised: Deadlines) -> tuple[tuple[str, str], ...]
         ("State", case.state if case.outcome is None else f"{case.state}: {dict(OUTCOMES)[case.outcome].lower()}"),
         ("Owner", case.owner or "nobody yet"),
         *(about_rows(concern.about) if concern.about else ()),
-        *(
-            (("Crowd", f"at least {_people(concern.people)} used the bot before this release"),)
-            if concern.people is not None and concern.about and not concern.about.urgent
-            else ()
-        ),
+        *_crowd(concern),
         ("Write by", reads(acknowledge, dossier.now)),
         ("Answer by", reads(answer, dossier.now)),
         *((("Answers on the board", str(dossier.on_board)),) if dossier.on_board else ()),
         *((("Forgotten on", f"{case.forget_at:%Y-%m-%d}"),) if case.forget_at else ()),
     )
+
+
+def _crowd(concern: Released) -> tuple[tuple[str, str], ...]:
+    if concern.about and concern.about.urgent:
+        return (("Crowd", "none, it went at once"),)
+    if concern.people is None or not concern.about:
+        return ()
+    return (("Crowd", f"at least {_people(concern.people)} used the bot before this release"),)
 
 
 def _history(dossier: Dossier) -> tuple[tuple[str, str], ...]:

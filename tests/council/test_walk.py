@@ -199,6 +199,16 @@ async def test_a_long_list_says_how_many_wait(house: House) -> None:
     assert "2 more wait" in await house.person("chair").says("cases")
 
 
+async def test_a_case_that_went_at_once_says_that_there_was_no_crowd(house: House) -> None:
+    author = house.person("somebody")
+    for urgency in ("at once", "soon"):
+        await author.says("concern")
+        await author.sends(words="It fails.", urgency=urgency)
+    urgent, soon = house.council_place()
+    assert "Crowd: none, it went at once" in urgent
+    assert "went at once" not in soon
+
+
 async def test_the_home_page_shows_members_their_cases(house: House) -> None:
     await a_case(house)
     assert "1 open cases" in await house.person("chair").says("")
