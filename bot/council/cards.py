@@ -1,6 +1,10 @@
 """What the council sees of cases."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
 
 from bot.chat.actions import Action, Mark, NoPayload
 from bot.chat.cards import Block, Button, Buttons, Card, Confirm, Facts, Quote, Text
@@ -9,6 +13,7 @@ from bot.concerns.forms import about_rows
 from bot.concerns.model import Released, Spoken
 from bot.council.charter import Charter, Deadlines
 from bot.council.clocks import deadlines, reads
+from bot.council.listing import Listed, Listing
 from bot.council.model import OUTCOMES, Act, Case
 from bot.council.service import Dossier
 
@@ -20,7 +25,15 @@ class OnCase:
     case: Mark
 
 
+@dataclass(frozen=True)
+class BehindCases:
+    """How many cases of the list come before what a button shows."""
+
+    skip: Annotated[int, Field(ge=0, le=10**6)]
+
+
 LIST = Action("council.list/1", NoPayload)
+MORE = Action("council.list-more/1", BehindCases)
 SHOW = Action("council.show/1", OnCase)
 CLAIM = Action("council.claim/1", OnCase)
 HAND_BACK = Action("council.hand-back/1", OnCase)
@@ -130,18 +143,32 @@ def home_part(charter: Charter, count: int) -> HomePart:
     return HomePart((words,), (Button("Open cases", LIST(NoPayload())),))
 
 
-def cases_card(cases: tuple[Case, ...], count: int) -> Card:
-    """The cases that still need somebody, and the way to the figures of those that were resolved."""
-    figures = (Button("Figures", FIGURES(NoPayload())),)
-    if not cases:
-        return Card("No open cases", (Text("No case needs anybody now."),), figures)
-    more = (Text(f"{count - len(cases)} more wait behind these."),) if count > len(cases) else ()
-    return Card("Open cases, the oldest first", (Buttons(tuple(_listed(each) for each in cases)), *more), figures)
+def cases_card(listing: Listing) -> Card:
+    """Some of the cases that still need somebody, and the way to the others and to the figures of those that ended."""
+    figures = Button("Figures", FIGURES(NoPayload()))
+    if not listing.cases:
+        return Card("No open cases", (Text("No case needs anybody now."),), (figures,))
+    rows = Buttons(tuple(_listed(each, listing.now) for each in listing.cases))
+    more = (Button("More cases", MORE(BehindCases(listing.behind))),) if listing.count > listing.behind else ()
+    return Card("Open cases, the most urgent first", (Text(_which(listing)), rows), (*more, figures))
 
 
-def _listed(case: Case) -> Button:
-    hint = f"{case.state}, owner: {case.owner or 'nobody yet'}"
-    return Button(case.code, SHOW(OnCase(case.id.value)), hint=hint)
+def _which(listing: Listing) -> str:
+    first, last, count = listing.skipped + 1, listing.behind, listing.count
+    which = f"Cases {first} to {last} of {count}." if first < last else f"Case {first} of {count}."
+    return f"{which} First comes what goes at once, then what has the fewest days left."
+
+
+def _listed(listed: Listed, now: datetime) -> Button:
+    case, about = listed.case, listed.about
+    by = "write by" if listed.owed.duty == "acknowledge" else "answer by"
+    hint = (
+        *((about.urgency,) if about and about.urgent else ()),
+        *((about.system,) if about and about.system else ()),
+        f"owner: {case.owner or 'nobody yet'}",
+        f"{by} {reads(listed.owed, now)}",
+    )
+    return Button(case.code, SHOW(OnCase(case.id.value)), hint=", ".join(hint))
 
 
 def _people(number: int) -> str:

@@ -9,12 +9,9 @@ from bot.chat.routes import Command, OnHome, Route, inside, on_button, on_form
 from bot.chat.sealed import HomePart
 from bot.concerns.model import ConcernId
 from bot.council import board_routes, cards, duties_cards, forms
-from bot.council.cards import OnCase
+from bot.council.cards import BehindCases, OnCase
 from bot.council.forms import Replied, Resolved
 from bot.council.service import Council, Dossier
-
-LISTED = 5
-"""Cases in one list: Teams draws at most six buttons."""
 
 
 class _Doors:
@@ -26,15 +23,17 @@ class _Doors:
     def draw(self, dossier: Dossier) -> Card:
         return cards.case_card(dossier, self._council.charter)
 
-    async def list_cases(self, actor: Actor) -> Reply:
-        cases = await self._council.unresolved(actor, LISTED)
-        return Whisper(cards.cases_card(cases, await self._council.count_unresolved()))
+    async def list_cases(self, actor: Actor, skip: int = 0) -> Reply:
+        return Whisper(cards.cases_card(await self._council.list.page(actor, skip)))
 
     async def on_command(self, event: CommandUsed) -> Reply:
         return await self.list_cases(event.actor)
 
     async def on_list(self, event: ButtonPressed, _: NoPayload) -> Reply:
         return await self.list_cases(event.actor)
+
+    async def on_more(self, event: ButtonPressed, behind: BehindCases) -> Reply:
+        return await self.list_cases(event.actor, behind.skip)
 
     async def on_show(self, event: ButtonPressed, on: OnCase) -> Reply:
         return Whisper(self.draw(await self._council.show(event.actor, ConcernId(on.case))))
@@ -78,6 +77,7 @@ def routes(council: Council) -> tuple[Route, ...]:
     return inside(
         Command("cases", "for council members: the cases that need somebody", doors.on_command),
         on_button(cards.LIST, doors.on_list),
+        on_button(cards.MORE, doors.on_more),
         on_button(cards.SHOW, doors.on_show),
         on_button(cards.CLAIM, doors.on_claim),
         on_button(cards.HAND_BACK, doors.on_hand_back),

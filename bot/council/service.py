@@ -16,6 +16,7 @@ from bot.council.charter import Charter
 from bot.council.clocks import deadlines
 from bot.council.duties_store import PastStore, RemindersStore
 from bot.council.figures import Figures, figures
+from bot.council.listing import CaseList
 from bot.council.model import OUTCOMES, Act, Case, What, farewell
 from bot.council.reminders import Reminders
 from bot.council.retention import Retention
@@ -69,6 +70,7 @@ class Council:
         database = store.database
         self._steps, self._past, self._pinned = RemindersStore(database), PastStore(), BoardStore(database)
         self.board = Board(self._pinned, store, concerns, charter, clock)
+        self.list = CaseList(store, concerns, charter, clock)
         self.reminders = Reminders(store, self._steps, charter, clock)
         self.retention = Retention(store, self._past, concerns, clock)
 
@@ -110,11 +112,6 @@ class Council:
         seat = self._seat(actor)
         async with self._store.database.reading() as transaction:
             (await self._case(transaction, concern)).check_owner(seat)
-
-    async def unresolved(self, actor: Actor, most: int) -> tuple[Case, ...]:
-        """The cases that still need somebody, the oldest first, for a member."""
-        self._seat(actor)
-        return await self._store.unresolved(most)
 
     async def count_unresolved(self) -> int:
         """How many cases still need somebody."""

@@ -66,9 +66,9 @@ class CouncilStore:
         row = (await transaction.execute(query)).first()
         return _case(row) if row else None
 
-    async def unresolved(self, most: int | None = None) -> tuple[Case, ...]:
-        """The cases that still need somebody, the oldest first; no more than ``most`` where that is given."""
-        query = select(cases).where(cases.c.state != "resolved").order_by(cases.c.opened_at, cases.c.code).limit(most)
+    async def unresolved(self) -> tuple[Case, ...]:
+        """The cases that still need somebody, the oldest first."""
+        query = select(cases).where(cases.c.state != "resolved").order_by(cases.c.opened_at, cases.c.code)
         async with self.database.reading() as transaction:
             return tuple(_case(row) for row in await transaction.execute(query))
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from bot.chat.errors import Unreachable
 from tests.concerns.test_walk import WORDS, raise_concern
-from tests.council.houses import looks_at_case, resolves
+from tests.council.houses import looks_at_case
 from tests.walks.house import House, Person
 
 
@@ -173,32 +173,6 @@ async def test_a_post_whose_answer_was_lost_still_shows_the_newest_state(house: 
     assert "Owner: chair" in house.council_place()[0]
 
 
-async def test_open_cases_are_listed_and_opened(house: House) -> None:
-    chair = await a_case(house)
-    await chair.says("cases")
-    assert chair.card is not None
-    code = chair.card.every_button[0].label
-    assert WORDS in await chair.presses(code)
-    await chair.presses("Claim")
-    assert "Owner: chair" in house.council_place()[0]
-
-
-async def test_an_empty_list_says_no_more_than_is_true(house: House) -> None:
-    chair = house.person("chair")
-    assert "No case needs anybody now." in await chair.says("cases")
-    await raise_concern(house.person("somebody"))
-    looks_at_case(chair)
-    await chair.presses("Claim")
-    await resolves(chair)
-    assert "No case needs anybody now." in await chair.says("cases")
-
-
-async def test_a_long_list_says_how_many_wait(house: House) -> None:
-    for number in range(7):
-        await raise_concern(house.person("somebody"), f"Number {number}.")
-    assert "2 more wait" in await house.person("chair").says("cases")
-
-
 async def test_a_case_that_went_at_once_says_that_there_was_no_crowd(house: House) -> None:
     author = house.person("somebody")
     for urgency in ("at once", "soon"):
@@ -225,13 +199,6 @@ async def test_a_case_of_an_author_who_wrote_again_can_be_opened_from_the_note(h
     seen = await chair.presses("Open the case")
     assert WORDS in seen
     assert "There is more." in seen
-
-
-async def test_the_desk_lists_the_cases(house: House) -> None:
-    await a_case(house)
-    chair = house.person("chair")
-    await chair.says("")
-    assert "Open cases, the oldest first" in await chair.presses("Open cases")
 
 
 async def test_a_case_that_is_gone_says_so(house: House) -> None:

@@ -7,12 +7,13 @@ from functools import cache
 
 from bot.chat.cards import Card
 from bot.chat.identity import Actor
-from bot.concerns.model import About, ConcernId, Released, Spoken, Words
+from bot.concerns.model import AT_ONCE, About, ConcernId, Released, Spoken, Words
 from bot.council import board_cards, cards, duties_cards, forms
 from bot.council.board import Answer, Page
 from bot.council.charter import SAMPLE, Charter, load
-from bot.council.clocks import deadlines
+from bot.council.clocks import Deadline, deadlines
 from bot.council.figures import figures
+from bot.council.listing import Listed, Listing
 from bot.council.model import Act, Case, What, farewell
 from bot.council.reminders import Reminder
 from bot.council.service import Dossier
@@ -22,6 +23,7 @@ from tests.showcase.scene import Pen, Scene
 OPENED = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 CONCERN = ConcernId("ca5e" * 8)
 ABOUT = About("inclusion", "Support queue", "monitor", "customers", "soon", "seen it")
+URGENT = About("safety", urgency=AT_ONCE)
 FRESH = Case(CONCERN, "amber-lantern", "open", None, OPENED, None, None, None)
 CLAIMED = replace(FRESH, state="claimed", owner="engineer")
 ANSWERED = replace(CLAIMED, answered_at=OPENED + timedelta(days=2))
@@ -118,6 +120,13 @@ def _board(pen: Pen) -> Iterator[Scene]:
 
 
 def _lists() -> Iterator[Scene]:
-    others = tuple(replace(FRESH, code=code) for code in ("copper-meadow", "quiet-anchor", "velvet-comet"))
-    yield Scene("council.cases", cards.cases_card((CLAIMED, *others), 6), "whisper")
-    yield Scene("council.cases-none", cards.cases_card((), 0), "whisper")
+    now = OPENED + timedelta(days=2, hours=1)
+    others = ((FRESH, "copper-meadow", URGENT), (CLAIMED, "amber-lantern", ABOUT), (FRESH, "quiet-anchor", About()))
+    named = [(replace(case, code=code), about) for case, code, about in (*others, (ANSWERED, "velvet-comet", ABOUT))]
+    listed = tuple(Listed(case, about, _owed(case)) for case, about in named)
+    yield Scene("council.cases", cards.cases_card(Listing(listed, 6, 0, now)), "whisper")
+    yield Scene("council.cases-none", cards.cases_card(Listing((), 0, 0, now)), "whisper")
+
+
+def _owed(case: Case) -> Deadline:
+    return next(each for each in deadlines(case, charter().deadlines) if not each.done)

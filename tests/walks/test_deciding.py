@@ -183,9 +183,12 @@ async def test_members_list_what_needs_somebody_and_open_it_there(stage: Stage) 
     for number in range(6):
         await raises(stage.player("ann"), f"Number {number}.")
     seen = await chair.says("cases")
-    assert "1 more wait behind these." in seen
+    assert "Cases 1 to 4 of 6." in seen
+    assert chair.buttons()[-2:] == ["More cases", "Figures"]
     assert len(chair.buttons()) == 6
-    assert chair.buttons()[-1] == "Figures"
+    assert "Cases 5 to 6 of 6." in await chair.presses("More cases")
+    assert len(chair.buttons()) == 3
+    await chair.says("cases")
     code = chair.buttons()[2]
     assert f"Case {code}" in await chair.presses(code)
     await chair.presses("Claim")
