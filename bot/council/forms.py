@@ -110,7 +110,7 @@ def reply_form(concern: ConcernId) -> Form:
 
 def resolve_form(concern: ConcernId, keep: int) -> Form:
     """The form to end a case; ``keep`` is how many days the charter keeps it."""
-    usual = (str(keep), f"{keep} days, as the charter says")
-    others = ((str(days), f"{days} days") for days in KEPT if days != keep)
+    told = {days: f"{days} days" for days in KEPT} | {keep: f"{keep} days, as the charter says"}
+    kept = tuple((str(days), said) for days, said in sorted(told.items()))
     hidden = _HIDDEN.write(Hidden(concern.value, FormMark.new().value))
-    return RESOLVE_FORM.form(hidden=hidden, initial={"keep": usual[0]}, options={"keep": (usual, *others)})
+    return RESOLVE_FORM.form(hidden=hidden, initial={"keep": str(keep)}, options={"keep": kept})

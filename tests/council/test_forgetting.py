@@ -10,9 +10,11 @@ import pytest
 from sqlalchemy import text
 
 from bot.chat.errors import Unreachable
+from bot.chat.forms import ChoiceField
 from bot.concerns.model import ConcernId, FormMark, Words
 from bot.concerns.receipt import Receipt
 from bot.concerns.schedule import Schedule, parse
+from bot.council.forms import resolve_form
 from bot.council.store import CouncilStore
 from bot.questions.shelf import Shelf
 from bot.store.db import metadata
@@ -106,11 +108,19 @@ async def test_a_member_chooses_how_long_a_case_is_kept(house: House) -> None:
     assert chair.form is not None
     (keep,) = (each for each in chair.form.fields if each.name == "keep")
     assert keep.initial == "180"
-    assert [chair.option("keep", number) for number in range(4)] == ["180", "30", "90", "365"]
+    assert [chair.option("keep", number) for number in range(4)] == ["30", "90", "180", "365"]
     assert "choose one of the options" in await chair.fills(outcome="acted", words="Done.", keep="29")
     assert "choose one of the options" in await chair.fills(outcome="acted", words="Done.", keep="²")
     await chair.fills(outcome="acted", words="Done.", keep="365")
     assert "Forgotten on: 2027-11-23" in looks_at_case(chair)
+
+
+def test_the_charters_own_days_stand_among_the_others() -> None:
+    choices = {each.name: each for each in resolve_form(ConcernId.new(), 200).fields if isinstance(each, ChoiceField)}
+    keep = choices["keep"]
+    assert keep.initial == "200"
+    assert [days for days, _ in keep.options] == ["30", "90", "180", "200", "365"]
+    assert dict(keep.options)["200"] == "200 days, as the charter says"
 
 
 async def test_an_author_who_writes_again_has_the_case_kept(house: House) -> None:
