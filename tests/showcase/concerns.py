@@ -21,7 +21,7 @@ GUIDE = Guide(
     systems=("Support queue", "Scoring model", "Product search"),
     outside=(
         OutsideChannel("Ombudsperson", "ombudsperson@example.org"),
-        OutsideChannel("Works council", "Room 2.14, Thursdays 13:00 to 15:00"),
+        OutsideChannel("Works council", "+1 202 555 0142"),
     ),
 )
 FORM = forms.raise_form(GUIDE)

@@ -108,7 +108,10 @@ def _duties() -> Iterator[Scene]:
 def _board(pen: Pen) -> Iterator[Scene]:
     said = (
         ("amber-lantern", "The queue sorts by waiting time again, and the gap is watched on the team's dashboard."),
-        ("quiet-anchor", "We have asked for the second annotator's notes. You will read here what comes of it."),
+        (
+            "quiet-anchor",
+            "The labels of the image set were checked again. Where two people disagree, a third one decides now.",
+        ),
         ("velvet-comet", "The clause is a template of the lawyers; it does not forbid to raise concerns."),
     )
     on_board = [(code, Words(pen.typed(words))) for code, words in said]

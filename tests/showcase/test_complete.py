@@ -15,11 +15,13 @@ from bot.chat.forms import Form, FormSpec
 from bot.chat.replies import OpenForm
 from bot.concerns.forms import raise_form
 from bot.concerns.model import Guide
+from bot.council.charter_parts import AboutConcerns, Outside
 from bot.questions.shelf import Shelf
 from bot.settings import read
 from tests.fakes.ports import FakeDirectory, FakeMessenger
 from tests.fakes.timing import FakeClock
 from tests.showcase.chat import CHOICES, VERBS
+from tests.showcase.concerns import GUIDE
 from tests.showcase.hours import GUEST
 from tests.showcase.scene import Pen
 from tests.showcase.scenes import scene, scenes
@@ -49,6 +51,12 @@ def test_scenes_have_names_of_their_own_and_stand_where_they_can() -> None:
     assert all(each.where == "modal" for each in every if isinstance(each.shown, Form))
     secret = [each for each in every if each.name.startswith("concerns.")]
     assert {each.where for each in secret} == {"modal"}, "a receipt and its answers stand in no history"
+
+
+def test_the_guide_that_is_shown_is_one_that_a_council_can_write() -> None:
+    assert AboutConcerns(systems=GUIDE.systems, keep=GUIDE.keep_days).systems == GUIDE.systems
+    for each in GUIDE.outside:
+        assert Outside(name=each.name, address=each.address).address == each.address
 
 
 def test_help_and_desk_show_what_this_house_offers(tmp_path: Path, shelf: Shelf) -> None:
