@@ -15,7 +15,7 @@ from bot.chat.router import Router
 from bot.chat.sealed import HomePart
 from bot.chat.timing import Clock, Job, one_at_a_time
 from bot.clockwork import Clockwork
-from bot.concerns.cards import RAISE
+from bot.concerns.cards import FOLLOW, RAISE
 from bot.concerns.jobs import jobs as concerns_jobs
 from bot.concerns.receipt import Hardness
 from bot.concerns.routes import routes as concerns_routes
@@ -206,9 +206,10 @@ def _wired(
 
 
 def _ways(hours: Hours, directory: Directory) -> Ways:
-    """Where a question leads on to: the anonymous form, the next office hour, and others under somebody's name."""
+    """Where a question leads on to: the anonymous form, a receipt, the next office hour, and a name."""
 
     async def hour(actor: Actor) -> HomePart:
         return next_hour(await hours.overview(actor))
 
-    return Ways(Button("Raise a concern", RAISE(NoPayload()), "primary", opens_form=True), hour, directory.name)
+    concern = Button("Raise a concern", RAISE(NoPayload()), "primary", opens_form=True)
+    return Ways(concern, Button("Use a receipt", FOLLOW(NoPayload()), opens_form=True), hour, directory.name)

@@ -20,6 +20,7 @@ from bot.questions import (
     tickets_cards,
     tickets_routes,
 )
+from bot.questions.about_safe_space import is_about, may_be_about
 from bot.questions.backlog_service import Backlog
 from bot.questions.cards import ASK, Asking
 from bot.questions.concern_like import sounds_like_a_concern
@@ -49,12 +50,13 @@ class Ways:
     """Where the other rooms take over, as the house hands them in.
 
     Args:
-        concern: the button that opens the anonymous form.
+        concern: the button that opens the anonymous form; ``receipt`` the one that asks for a receipt.
         hour: the next office hour as this person sees it, with the button to book it; empty where there is none.
         name: what colleagues call somebody.
     """
 
     concern: Button
+    receipt: Button
     hour: Callable[[Actor], Awaitable[HomePart]]
     name: Callable[[Actor], Awaitable[str]]
 
@@ -69,15 +71,23 @@ class _Doors:
     async def ask(self, event: CommandUsed) -> Reply:
         if not event.text:
             return Whisper(cards.empty_card())
-        is_concern = sounds_like_a_concern(event.text[:MOST_LOOKED_AT])
+        looked_at = event.text[:MOST_LOOKED_AT]
+        if is_about(looked_at):
+            return self._about_safe_space()
+        is_concern = sounds_like_a_concern(looked_at)
         heard = await self._questions.ask(event.actor, event.place, event.text)
+        if heard and isinstance(heard.finding, Unknown) and not is_concern and may_be_about(looked_at):
+            return self._about_safe_space()
         if heard is None:
             card = cards.too_long_card(len(event.text))
         else:
             # What sounds like a concern travels in no button: a platform keeps what its buttons carry.
             card = await self._heard(event, heard, "" if is_concern else event.text)
-        card = notes.with_legal_note(card) if asks_for_verdict(event.text[:MOST_LOOKED_AT]) else card
+        card = notes.with_legal_note(card) if asks_for_verdict(looked_at) else card
         return Whisper(notes.with_concern_first(card, self._ways.concern) if is_concern else card)
+
+    def _about_safe_space(self) -> Reply:
+        return Whisper(notes.safe_space_card(self._ways.concern, self._ways.receipt))
 
     async def on_show(self, event: ButtonPressed, on: Shown) -> Reply:
         return Whisper(await self.shown(event.actor, on, may_share=event.others_read))

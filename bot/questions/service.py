@@ -9,6 +9,7 @@ from bot.chat.errors import Conflict, NotFound, StoreProblem
 from bot.chat.identity import Actor
 from bot.chat.places import Place
 from bot.chat.timing import Clock
+from bot.questions.about_safe_space import may_be_about
 from bot.questions.backlog_store import BacklogStore
 from bot.questions.concern_like import sounds_like_a_concern
 from bot.questions.follow_up import asks_for_more, is_bare, says_something
@@ -184,8 +185,9 @@ class Questions:
         return gap.id
 
     def _gap(self, question: str, why: Why, entry: str | None) -> Gap | None:
-        # Whatever sounds like a concern is stored nowhere: this is the one way into the backlog.
-        if not says_something(question) or sounds_like_a_concern(question):
+        # Whatever sounds like a concern, or like a word about one, is stored nowhere: this is the one way into the
+        # backlog.
+        if not says_something(question) or sounds_like_a_concern(question) or may_be_about(question):
             return None
         return Gap(new_mark(), question, self.today(), why, entry, self.library.version)
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from bot.chat.actions import NoPayload
 from bot.chat.cards import Button
-from bot.concerns.cards import RAISE
+from bot.concerns.cards import FOLLOW, RAISE
 from bot.hours.cards import next_hour
 from bot.questions import cards, gaps_cards, notes, readers_cards
 from bot.questions.cards import Asking
@@ -93,6 +93,8 @@ def _ways_on(pen: Pen) -> Iterator[Scene]:
     raise_it = Button("Raise a concern", RAISE(NoPayload()), "primary", opens_form=True)
     quiet = cards.answer_card(entry("when-to-stop-a-launch"), replace(asking, question=""))
     yield Scene("questions.concern-first", notes.with_concern_first(quiet, raise_it), "whisper")
+    follow = Button("Use a receipt", FOLLOW(NoPayload()), opens_form=True)
+    yield Scene("questions.about-the-form", notes.safe_space_card(raise_it, follow), "whisper")
     around = cards.choice_card((entry("privacy"), entry("fairness-without-group-labels")), asking)
     yield Scene("questions.continued", notes.with_subject(around, draft(pen)), "whisper")
 
