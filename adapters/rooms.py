@@ -25,6 +25,12 @@ DEFECT = (
     "Something went wrong on our side, and it was noted. Please try again; if it happens again, tell whoever runs me."
 )
 
+SEALED_DEFECT = (
+    "Something went wrong on our side. I cannot say whether what you sent was kept. Copy your words and send the form "
+    "again: if it is kept already, I say so. Nothing that you wrote stands in the log."
+)
+"""For what the safe space takes: its author must neither be frightened nor told to ask somebody."""
+
 AT_ONCE = 4
 """How many events the rooms work on at once: in a rush, what came must be acknowledged before it is answered."""
 
@@ -84,7 +90,7 @@ class Rooms:
         except HouseError as error:
             return error
         except Exception as error:
-            return _defect(error)
+            return self._defect(error, event)
 
     @asynccontextmanager
     async def evenly(self, event: Inbound) -> AsyncIterator[None]:
@@ -107,7 +113,7 @@ class Rooms:
         except HouseError as error:
             return error
         except Exception as error:
-            return _defect(error)
+            return self._defect(error, event)
 
     def sealed(self, event: Inbound) -> bool:
         """Whether this goes to a room that may not know who speaks."""
@@ -130,6 +136,15 @@ class Rooms:
         if guest is None and not self._router.sealed(event):
             raise NotAllowed(closed.unknown, permanent=False)
 
+    def apology(self, event: Inbound) -> str:
+        """What to say where this failed for a reason of ours: of what the safe space takes, nothing we cannot know."""
+        return SEALED_DEFECT if isinstance(event, FormSubmitted) and self.sealed(event) else DEFECT
+
+    def _defect(self, error: Exception, event: Inbound) -> HouseError:
+        # The class alone: the text of an unknown error may hold words or people.
+        log.error("an event failed: %s", type(error).__name__)
+        return HouseError(self.apology(event))
+
     def _turn(self, event: Inbound) -> AbstractAsyncContextManager[object]:
         """A place among those that the rooms work on at once. What only opens a form takes none, since whoever pressed
         waits for it; what hashes a receipt has places of its own, since it takes long.
@@ -142,12 +157,6 @@ class Rooms:
                 return nullcontext()
             case _:
                 return nullcontext() if sealed else self._turns
-
-
-def _defect(error: Exception) -> HouseError:
-    # The class alone: the text of an unknown error may hold words or people.
-    log.error("an event failed: %s", type(error).__name__)
-    return HouseError(DEFECT)
 
 
 def problem(outcome: HouseError | FormErrors) -> str:

@@ -2,10 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
 from functools import partial
 
-from adapters.rooms import DEFECT, Outcome, problem_card
+from adapters.rooms import Outcome, problem_card
 from adapters.shapes import Json, inner, word
 from adapters.teams import inbound, tasks
 from adapters.teams.bot_framework import Answer
@@ -34,7 +33,8 @@ NOT_DONE = "That did not work. My message says why."
 STALE = StaleButton().message_for_person
 TOO_LATE = (
     "What was to be shown here is not kept any more. What you sent was done, unless something was wrong with it. "
-    "Please call me again to see how things stand."
+    "Please call me again to see how things stand. If it was a concern, it may be kept without a receipt: raise it "
+    "again and say so."
 )
 
 
@@ -89,7 +89,17 @@ class Invokes:
 
     async def _in_dialog(self, activity: Json, arrived: Arrived) -> Answer:
         self._conversation.lives_by(arrived, inbound.zone(activity))
-        return await self._in_time(asyncio.create_task(_in_words(self._conversation.in_dialog(arrived, self._keep))))
+        return await self._in_time(asyncio.create_task(self._in_words(arrived)))
+
+    async def _in_words(self, arrived: Arrived) -> Answer:
+        """What a dialog shows, or what went wrong with it."""
+        try:
+            return Answer(200, await self._conversation.in_dialog(arrived, self._keep))
+        except ValueError:
+            return Answer(200, tasks.shown_card(problem_card(STALE)))
+        except Exception as error:
+            log.error("a dialog could not be shown: %s", type(error).__name__)
+            return Answer(200, tasks.shown_card(problem_card(self._conversation.rooms.apology(arrived.event))))
 
     def _keep(self, shown: Json) -> str:
         """Keep what a dialog shows next while somebody reads what stands before it."""
@@ -135,17 +145,6 @@ class Invokes:
         except HouseError as error:
             return error
         return await self._conversation.outcome(arrived)
-
-
-async def _in_words(showing: Awaitable[Json]) -> Answer:
-    """What a dialog shows, or what went wrong with it."""
-    try:
-        return Answer(200, await showing)
-    except ValueError:
-        return Answer(200, tasks.shown_card(problem_card(STALE)))
-    except Exception as error:
-        log.error("a dialog could not be shown: %s", type(error).__name__)
-        return Answer(200, tasks.shown_card(problem_card(DEFECT)))
 
 
 async def _ready(answer: Answer) -> Answer:

@@ -85,10 +85,10 @@ class Terminal:
             while True:
                 await self._turn(understand(await self._next_line(), self._actor))
         except HalfWay:
-            self._desk.say("The form was left half-way; nothing was sent.")
+            self._desk.say("The form was left half-way; nothing more was sent.")
             return 1
         except EndOfInput:
-            return 1 if self._failed else 0
+            return 1 if self._failed or self._conversation.failed else 0
 
     def _greet(self) -> None:
         self._desk.say("RAI office hours, in this terminal", style="bold cyan")
@@ -128,8 +128,8 @@ class Terminal:
             await doing
         except EndOfInput:
             raise
-        except Left:
-            self._desk.say("Nothing was sent.")
+        except Left as left:
+            self._desk.say(str(left) or "Nothing was sent.")
         except HouseError as error:
             self._apologise(error.message_for_person)
             return False

@@ -1,11 +1,13 @@
 """What passes between one person and the bot: their events in, its replies and messages out."""
 
 import asyncio
+import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import assert_never
 
+from adapters.rooms import SEALED_DEFECT
 from adapters.terminal.board import Board
 from adapters.terminal.desk import Desk
 from adapters.terminal.forms import fill_in
@@ -22,6 +24,8 @@ from bot.chat.places import MessageRef, Place
 from bot.chat.replies import Answer, OpenForm, Redraw, Reply, Whisper
 from bot.chat.router import Router
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class Origin:
@@ -37,6 +41,9 @@ class Conversation:
 
     Args:
         settle: awaited after every event; raises nothing.
+
+    Attributes:
+        failed: whether something went wrong on our side.
     """
 
     def __init__(
@@ -47,6 +54,7 @@ class Conversation:
         self._desk = desk
         self._screen = screen
         self._settle = settle
+        self.failed = False
 
     async def say(self, event: CommandUsed | HomeOpened) -> None:
         """Somebody said something."""
@@ -110,9 +118,20 @@ class Conversation:
             except HouseError as error:
                 if error.permanent:
                     raise
-                self._apologise(error.message_for_person)
-                if not await self._desk.agrees("Send the same answers again?", "Send again", "Leave it"):
-                    raise Left from None
+                await self._again(error.message_for_person, "Nothing was sent.")
+            except Exception as error:
+                if not self._router.sealed(event):
+                    raise
+                # The class alone, as everywhere. The same form is sent again: it knows whether it is kept already.
+                log.error("the terminal met %s", type(error).__name__)
+                self.failed = True
+                await self._again(SEALED_DEFECT, "The form was left; whether it was kept I cannot say.")
+
+    async def _again(self, sentence: str, left: str) -> None:
+        """Say what went wrong, and ask whether to try again; raises Left where not."""
+        self._apologise(sentence)
+        if not await self._desk.agrees("Send the same answers again?", "Send again", "Leave it"):
+            raise Left(left)
 
     def _apologise(self, sentence: str) -> None:
         self._desk.show(drawn_problem(sentence, self._desk.width))

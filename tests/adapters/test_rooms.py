@@ -86,3 +86,22 @@ async def test_a_defect_while_a_form_is_checked_is_an_apology(caplog: pytest.Log
     assert isinstance(outcome, HouseError)
     assert outcome.message_for_person == DEFECT
     assert "canary" not in caplog.text
+
+
+async def test_a_defect_in_the_safe_space_neither_frightens_nor_claims_what_nobody_knows(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    form = FormSpec("sealed.broken/1", "A form", (TextField("words", "Words"),), "Send", broken)
+    open_one = FormSpec("open.broken/1", "A form", (TextField("words", "Words"),), "Send", broken)
+    routes = (Command("ask", "ask", told, otherwise=True), sealed_form(form, slow), on_form(open_one, quick))
+    rooms = Rooms(Router(routes, Crowd()), 0)
+    sent, asked = (FormSubmitted(MIRA, name, {"words": "x"}) for name in ("sealed.broken/1", "open.broken/1"))
+    for outcome in (rooms.check(sent), await rooms.outcome(sent, let_in)):
+        assert isinstance(outcome, HouseError)
+        assert "I cannot say whether what you sent was kept" in outcome.message_for_person
+        for wrong in ("noted", "tell who"):
+            assert wrong not in outcome.message_for_person
+    outcome = await rooms.outcome(asked, let_in)
+    assert isinstance(outcome, HouseError)
+    assert outcome.message_for_person == DEFECT
+    assert "canary" not in caplog.text

@@ -132,7 +132,7 @@ async def test_a_defect_in_the_rooms_makes_nothing_be_told(watched: Watched) -> 
         with suppress(Exception):
             await stage.settle()
         stage.clock.broken = None
-        assert "Something went wrong on our side" in person.sees()
+        assert "I cannot say whether what you sent was kept" in person.sees()
         person.closes()
         async with stage.app.database.writing() as transaction:
             await transaction.execute(text("DROP TABLE concerns_message"))

@@ -66,6 +66,7 @@ async def test_a_receipt_is_shown_that_way_once(hasty: TeamsStage) -> None:
     again = await you.hands(payloads.submitted(you.sender, dialog["on"], data))
     assert "Your concern is kept" in json.dumps(first.body)
     assert TOO_LATE in json.dumps(again.body)
+    assert "it may be kept without a receipt: raise it again and say so" in json.dumps(again.body)
     assert "Your concern is kept" not in json.dumps(again.body)
 
 

@@ -110,6 +110,7 @@ class House:
     Args:
         due: cards that the next settling brings to the council's place.
         busy: how many forms are turned away because the store is busy.
+        defects: how many concerns are kept and then fail.
     """
 
     board: Board
@@ -119,6 +120,7 @@ class House:
     due: list[Card] = field(default_factory=list)
     settled: int = 0
     busy: int = 0
+    defects: int = 0
 
     def router(self) -> Router:
         return Router(
@@ -188,6 +190,9 @@ class House:
             self.busy -= 1
             raise StoreProblem("The database is busy. Your words are still here. Please send them again.")
         self.concerns.append(words)
+        if self.defects:
+            self.defects -= 1
+            raise ZeroDivisionError(words)
         self.due.append(Card("Concern", (Quote(words),), (Button("Claim", CLAIM(Case(1))),)))
         return Whisper(Card("Thank you", (Facts((("Receipt", "calm-otter-seven"),)),)))
 

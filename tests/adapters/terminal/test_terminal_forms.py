@@ -15,7 +15,7 @@ from bot.chat.forms import (
     ToggleField,
     problem_with,
 )
-from tests.adapters.terminal.house import Session
+from tests.adapters.terminal.house import Session, flowing
 
 LENGTH = ChoiceField("length", "Length", (("30", "Half an hour"), ("60", "An hour")))
 TEXT = TextField("text", "Text", most=10, required=False)
@@ -164,7 +164,7 @@ async def test_a_form_can_be_left(session: Session) -> None:
 
 async def test_a_form_left_half_way_by_the_end_of_input_is_a_failure(session: Session) -> None:
     screen = await session.play("order\nprivacy")
-    assert screen.endswith("The form was left half-way; nothing was sent.\n")
+    assert screen.endswith("The form was left half-way; nothing more was sent.\n")
     assert session.house.orders == []
     assert session.status == 1
 
@@ -204,3 +204,19 @@ async def test_a_form_that_came_too_late_is_not_offered_again(session: Session) 
     assert "Somebody was faster. Nothing was booked." in screen
     assert "Send the same answers again?" not in screen
     assert "you> whisper" in screen
+
+
+async def test_a_defect_while_a_concern_is_sent_says_no_more_than_is_known(
+    session: Session, caplog: pytest.LogCaptureFixture
+) -> None:
+    session.house.defects = 1
+    screen = await session.play("concern\ncanary\nsend again\n")
+    assert "I cannot say whether what you sent was kept." in flowing(screen)
+    assert "is kept. Please try again" not in flowing(screen)
+    assert session.house.concerns == ["canary", "canary"]  # the same form: the safe space knows it
+    assert [record.getMessage() for record in caplog.records] == ["the terminal met ZeroDivisionError"]
+    assert session.status == 1
+    session.house.defects = 1
+    screen = await session.play("concern\ncanary\nno\n")
+    assert "The form was left; whether it was kept I cannot say." in screen
+    assert "Nothing was sent." not in screen
