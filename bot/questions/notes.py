@@ -1,10 +1,12 @@
 """What a card begins with where more is to be said than an answer, and what stands in an answer's place."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.chat.cards import Button, Buttons, Card, Divider, Quote, Text
+from bot.chat.cards import Block, Button, Buttons, Card, Divider, Quote, Text
 from bot.questions.legal import SENTENCE
 from bot.questions.model import Item
+from bot.questions.presses import HUMAN, SHARE
 
 
 def with_legal_note(card: Card) -> Card:
@@ -13,12 +15,25 @@ def with_legal_note(card: Card) -> Card:
 
 
 def with_concern_first(card: Card, concern: Button) -> Card:
-    """The same card behind the offer to say it anonymously."""
+    """The same card behind the offer to say it anonymously, without what would bring it to others."""
     words = (
-        "**Is something going wrong?** You can say it without your name, and the council answers. "
-        "What you wrote here was not kept."
+        "You can say it without your name, and the council answers. I kept nothing of it. Where you wrote it in a "
+        "chat, it still stands there: delete it, and write in the form instead."
     )
-    return replace(card, blocks=(Text(words), Buttons((concern,)), Divider(), *card.blocks))
+    blocks = (Text(words), Buttons((concern,)), Divider(), Text(f"**{card.title}**"), *_quietly(card.blocks))
+    return Card("Is something going wrong?", blocks, _quiet(card.buttons))
+
+
+def _quietly(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    for block in blocks:
+        if not isinstance(block, Buttons):
+            yield block
+        elif kept := _quiet(block.buttons):
+            yield Buttons(kept)
+
+
+def _quiet(buttons: tuple[Button, ...]) -> tuple[Button, ...]:
+    return tuple(each for each in buttons if each.action.name not in (SHARE.name, HUMAN.name))
 
 
 def with_subject(card: Card, item: Item) -> Card:
@@ -46,6 +61,6 @@ def safe_space_card(concern: Button, receipt: Button) -> Card:
         Buttons((concern, receipt)),
         Text(more),
         Text(gone),
-        Text("What you wrote here I did not keep."),
+        Text("I kept nothing of what you wrote. In a chat it still stands: delete it there."),
     )
     return Card("About the anonymous form", blocks)

@@ -185,7 +185,8 @@ async def test_a_concern_is_offered_the_form_first_and_stands_nowhere(
     caplog.set_level(logging.DEBUG)
     person = house.person("mira")
     seen = await person.says(words)
-    assert "Is something going wrong?" in seen.split("\n\n")[1]
+    assert seen.startswith("Is something going wrong?")
+    assert "I kept nothing of it. Where you wrote it in a chat, it still stands there: delete it" in seen
     assert person.labels()[0] == "Raise a concern"
     assert "5c2e88" not in person.carried()
     assert "Don't keep my question" not in person.labels()
@@ -195,6 +196,16 @@ async def test_a_concern_is_offered_the_form_first_and_stands_nowhere(
     assert "What is going wrong?" in await person.presses("Raise a concern")
     assert person.form is not None
     assert all("5c2e88" not in each.initial for each in person.form.fields)
+
+
+@pytest.mark.parametrize("words", CANARIES)
+async def test_where_others_read_a_concern_nothing_on_its_card_brings_it_to_more_of_them(
+    house: House, words: str
+) -> None:
+    person = house.person("mira")
+    await person.says(words, place="team", others_read=True)
+    assert person.labels()[0] == "Raise a concern"
+    assert not {"Share here", "Ask a human", "None of these: ask a human"} & set(person.labels())
 
 
 async def test_a_concern_that_was_answered_badly_is_not_noted(house: House) -> None:

@@ -241,7 +241,7 @@ async def test_what_sounds_like_a_concern_is_offered_the_safe_way_first(stage: S
     mira, chair = stage.player("mira"), stage.player("chair")
     seen = await mira.says("my manager told us to hide the test results")
     assert "Is something going wrong?" in seen
-    assert "What you wrote here was not kept." in seen
+    assert "I kept nothing of it. Where you wrote it in a chat, it still stands there" in seen
     assert "Raise a concern" in await mira.presses("Raise a concern")
     assert mira.form_open()
     assert "The backlog is empty" in await chair.says("backlog")
