@@ -9,12 +9,12 @@ TALKATIVE = (
     # Each of these writes values, rows, addresses or whole messages at its lower levels.
     "aiosqlite",
     "alembic",
-    "apscheduler",
     "asyncio",
     "botbuilder",
     "botframework",
     "httpcore",
     "httpx",
+    "markdown_it",
     "msrest",
     "psycopg",
     "slack_bolt",
@@ -24,11 +24,16 @@ TALKATIVE = (
     "uvicorn.access",
 )
 
+UNTIMELY = ("apscheduler",)
+"""These warn of what came late, such as a rewrite of the file that took long: it would tell when somebody wrote."""
+
 
 def hush() -> None:
-    """Keep the libraries that would log people or their words at WARNING, whatever level the root has."""
+    """Keep the libraries that would log people, words or moments at WARNING or above, whatever level the root has."""
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in UNTIMELY:
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def to_file(folder: Path) -> None:

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
-from bot.logs import TALKATIVE, hush
+from bot.logs import TALKATIVE, UNTIMELY, hush
 
 WRITE = """
 import logging, sys
@@ -40,3 +41,27 @@ def test_what_logs_values_is_hushed_whatever_the_root_says(name: str) -> None:
     logging.getLogger(name).setLevel(logging.DEBUG)
     hush()
     assert not logging.getLogger(f"{name}.anything").isEnabledFor(logging.INFO)
+
+
+@pytest.mark.parametrize("name", UNTIMELY)
+def test_what_tells_of_moments_is_hushed_further(name: str) -> None:
+    logging.getLogger(name).setLevel(logging.DEBUG)
+    hush()
+    assert not logging.getLogger(f"{name}.anything").isEnabledFor(logging.WARNING)
+    assert logging.getLogger(f"{name}.anything").isEnabledFor(logging.ERROR)
+
+
+def test_drawing_a_text_leaves_no_line_even_at_debug(caplog: pytest.LogCaptureFixture) -> None:
+    logging.getLogger("markdown_it").setLevel(logging.NOTSET)
+    hush()
+    caplog.set_level(logging.DEBUG)
+    MarkdownIt().render("A *text*.")
+    assert caplog.records == []
+
+
+def test_a_job_that_is_skipped_leaves_no_line(caplog: pytest.LogCaptureFixture) -> None:
+    scheduler = logging.getLogger("apscheduler.scheduler")
+    hush()
+    caplog.set_level(logging.DEBUG)
+    scheduler.warning("Execution of job skipped: maximum number of running instances reached")
+    assert caplog.records == []
