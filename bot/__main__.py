@@ -157,10 +157,14 @@ def give_up(yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")
     """Delete the concerns that wait for a key that is gone for good, as after restoring an old copy."""
     from bot import upkeep
 
+    settings = _settings()
+    if _run(upkeep.opens_all(settings)):
+        typer.echo("Everything that waits can be opened. Nothing to give up.")
+        return
     if not yes:
         typer.confirm("Is the keys folder of this database gone for good? What waits is deleted then", abort=True)
 
-    lost = _run(upkeep.give_up(_settings()))
+    lost = _run(upkeep.give_up(settings))
     typer.echo(f"Messages that nobody could open any more, and that were deleted: {lost}.")
 
 

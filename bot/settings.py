@@ -18,6 +18,17 @@ DEFAULT_RELEASE = "tue,thu 10:00 UTC"
 
 NO_TEXT = ".env is not a text file in UTF-8. Write it anew, or take it away."
 
+IN_OUR_WORDS = {
+    "greater_than_equal": "this is too small",
+    "less_than_equal": "this is too large",
+    "int_parsing": "this is no whole number",
+    "int_from_float": "this is no whole number",
+    "float_parsing": "this is no number",
+    "finite_number": "this is no number",
+    "bool_parsing": "this is neither 1 nor 0",
+}
+"""What is wrong, by pydantic's name for it; what to write instead stands in the setting's description."""
+
 
 class BrokenSettings(Exception):
     """The settings cannot be used.
@@ -66,14 +77,18 @@ class Settings(BaseSettings):
     # Its problem says how to write it; a description would say it twice.
     release: str = Field("", validation_alias="RAI_RELEASE")
     release_min_people: int = Field(
-        20, ge=1, le=100_000, validation_alias="RAI_RELEASE_MIN_PEOPLE", description="Write a number of people, from 1."
+        20,
+        ge=1,
+        le=100_000,
+        validation_alias="RAI_RELEASE_MIN_PEOPLE",
+        description="Write a number of people, from 1 to 100000.",
     )
     uses_per_day: int = Field(
         200,
         ge=20,
         le=1_000_000,
         validation_alias="RAI_USES_PER_DAY",
-        description="Write how often one person may use the bot on one day, from 20.",
+        description="Write how often one person may use the bot on one day, from 20 to 1000000.",
     )
     host: str = Field("127.0.0.1", validation_alias="RAI_HOST", description="Write an address to listen on.")
     port: int = Field(3978, ge=1, le=65_535, validation_alias="RAI_PORT", description="Write a number from 1 to 65535.")
@@ -216,7 +231,9 @@ def read(**given: object) -> Settings:
         raise BrokenSettings((NO_TEXT,)) from None
     except ValidationError as error:
         # The input is left out: it may be a secret.
-        raise BrokenSettings(tuple(_sentence(each["loc"], each["msg"]) for each in error.errors())) from None
+        raise BrokenSettings(
+            tuple(_sentence(each["loc"], IN_OUR_WORDS.get(each["type"], each["msg"])) for each in error.errors())
+        ) from None
 
 
 class _AppId(BaseSettings):

@@ -29,6 +29,20 @@ async def upgrade(settings: Settings) -> None:
         await concerns.check_vault()
 
 
+async def opens_all(settings: Settings) -> bool:
+    """Whether there is a key for everything that waits, so that there is nothing to give up; raises StoreProblem where
+    the database cannot be looked into.
+    """
+    async with _alone(settings) as concerns:
+        try:
+            await concerns.check_vault()
+        except StoreProblem as problem:
+            if problem.permanent:
+                return False
+            raise
+    return True
+
+
 async def give_up(settings: Settings) -> int:
     """Delete the concerns that wait for a key that is gone; how many messages that were. Raises StoreProblem."""
     async with _alone(settings) as concerns:

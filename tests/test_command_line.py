@@ -1,5 +1,6 @@
 """The command line as a person uses it: their words and the exit status."""
 
+import asyncio
 import json
 import os
 import signal
@@ -17,7 +18,14 @@ from pathlib import Path
 
 import pytest
 
+from bot import upkeep
 from bot.__main__ import main
+from bot.chat.crowd import Crowd
+from bot.chat.timing import SystemClock
+from bot.concerns.model import Concern, FormMark, Words
+from bot.concerns.receipt import Hardness
+from bot.settings import read
+from bot.store.db import Database
 
 ROOT = Path(__file__).parents[1]
 
@@ -356,3 +364,26 @@ def _answer(address: str, seconds: int) -> object:
         except urllib.error.URLError:
             assert time.monotonic() < end, "the server does not answer"
             time.sleep(0.1)
+
+
+async def _a_concern_waits(data: Path) -> None:
+    settings = read(RAI_DATA_DIR=data, RAI_RELEASE="tue,thu 10:00 UTC")
+    await upkeep.upgrade(settings)
+    database = Database(settings.database)
+    concerns = upkeep.concerns_of(settings, SystemClock(), database, Crowd(), hardness=Hardness(memory=64, passes=1))
+    await concerns.raise_concern(Concern(Words("Something is wrong.")), FormMark.new())
+    await database.close()
+
+
+def test_giving_up_looks_first_and_asks_only_where_something_is_lost(rai: Rai, tmp_path: Path) -> None:
+    healthy = "Everything that waits can be opened. Nothing to give up.\n"
+    asyncio.run(_a_concern_waits(tmp_path / "var"))
+    for arguments in (("db", "give-up"), ("db", "give-up", "--yes")):
+        ran = rai(*arguments)
+        assert (ran.returncode, ran.stdout) == (0, healthy)
+    (tmp_path / "var" / "keys" / "batch-1.key").unlink()
+    asked = rai("db", "give-up", stdin="n\n")
+    assert asked.returncode == 1
+    assert "gone for good?" in asked.stdout
+    assert "and that were deleted: 1." in rai("db", "give-up", stdin="y\n").stdout
+    assert rai("db", "give-up").stdout == healthy

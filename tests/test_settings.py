@@ -130,3 +130,25 @@ def test_an_id_is_the_same_however_it_is_written(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("TEAMS_APP_SECRET", "canary")
     monkeypatch.setenv("TEAMS_TENANT_ID", f" {{{TENANT.upper()}}}")
     assert (read().teams_app_id, read().teams_tenant_id) == (APP, TENANT)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("RAI_USES_PER_DAY", "5", "this is too small. Write how often one person may use the bot on one day, from 20"),
+        ("RAI_USES_PER_DAY", "2000000", "this is too large. Write how often"),
+        ("RAI_PORT", "ninety", "this is no whole number. Write a number from 1 to 65535."),
+        ("RAI_PORT", "1.5", "this is no whole number. Write a number from 1 to 65535."),
+        ("RAI_RELEASE_MIN_PEOPLE", "0", "this is too small. Write a number of people, from 1"),
+        ("RAI_ANSWER_RIGHT", "most", "this is no number. Write a share"),
+        ("RAI_ANSWER_RIGHT", "nan", "Write a share"),
+        ("RAI_OVERWRITE_FREED", "perhaps", "this is neither 1 nor 0. Write 0"),
+    ],
+)
+def test_a_value_that_cannot_be_is_told_in_our_words(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str
+) -> None:
+    shown = told(monkeypatch, **{name: value})
+    assert shown.startswith(f"{name}: ")
+    assert says in shown
+    assert "Input should be" not in shown
