@@ -84,8 +84,8 @@ def desk_form(choices: Iterable[Choice]) -> FormSpec[Chosen]:
 
 
 ENOUGH = (
-    "You have used me very often today, so this was not done. What you wrote is still here; nothing of it was kept. "
-    "Please go on tomorrow, or use an outside channel if it cannot wait."
+    "You have used me very often today, so this was not done. What you wrote still stands in front of you; I kept "
+    "nothing of it. Please go on tomorrow, or use an outside channel if it cannot wait."
 )
 
 

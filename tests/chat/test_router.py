@@ -252,7 +252,7 @@ async def test_one_use_too_many_gives_back_what_was_typed(crowd: Crowd) -> None:
     reply = await router.handle(said("why", "is the sky blue"))
     assert isinstance(reply, Whisper)
     assert "why is the sky blue" in plain_card(reply.card)
-    assert "nothing of it was kept" in plain_card(reply.card)
+    assert "still stands in front of you; I kept nothing of it" in plain_card(reply.card)
 
 
 async def test_what_is_opened_or_pressed_is_no_use(crowd: Crowd) -> None:
