@@ -23,6 +23,7 @@ from adapters.terminal.inbound import (
     Press,
     Quit,
     Say,
+    Slashed,
     Unclear,
     understand,
 )
@@ -160,10 +161,20 @@ class Terminal:
                 raise EndOfInput
             case Unclear(sentence):
                 self._desk.say(sentence)
+            case Slashed(verb):
+                self._desk.say(self._without_slash(verb))
             case Nothing():
                 return
             case _:
                 assert_never(meaning)
+
+    def _without_slash(self, verb: str) -> str:
+        if any(verb == each.verb for each in self._verbs):
+            return f"What the bot can do goes without a slash here: write {verb}"
+        return (
+            "That command is not known here. Known are /rai, /as, /keep, /help and /quit; "
+            "what the bot can do goes without a slash."
+        )
 
     async def _press(self, number: int) -> None:
         choice = self._screen.choice(number)

@@ -72,7 +72,14 @@ class Unclear:
     sentence: str = field(repr=False)
 
 
-Meaning: TypeAlias = Say | Press | Become | Keep | Help | Quit | Nothing | Unclear
+@dataclass(frozen=True)
+class Slashed:
+    """A command that is none of the terminal's; the bot may know it."""
+
+    verb: str = field(repr=False)
+
+
+Meaning: TypeAlias = Say | Press | Become | Keep | Help | Quit | Nothing | Unclear | Slashed
 
 
 def understand(line: str, actor: Actor) -> Meaning:
@@ -112,10 +119,7 @@ def _command(line: str, actor: Actor) -> Meaning:
         case "/cancel":
             return Unclear("No form is open, so there is nothing to leave.")
         case _:
-            return Unclear(
-                "That command is not known here. Known are /rai, /as, /keep, /help and /quit; "
-                "what the bot can do goes without a slash."
-            )
+            return Slashed(bare_verb(word[1:]))
 
 
 def _said(words: str, actor: Actor) -> Say:

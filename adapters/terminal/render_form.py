@@ -16,7 +16,8 @@ KNOWN_LENGTH = 40
 def drawn_form(form: Form, width: int) -> RenderableType:
     """The head of a form: what it is about, and how to leave it."""
     many = len(form.fields)
-    how = f"{'One question' if many == 1 else f'{many} questions'}, then “{one_line(form.submit)}”."
+    asked = "Yes or no" if form.ready else "One question" if many == 1 else f"{many} questions"
+    how = f"{asked}, then “{one_line(form.submit)}”."
     parts = [
         *(drawn_block(block) for block in form.intro),
         Words(f"{how} /cancel leaves and sends nothing.", "dim"),

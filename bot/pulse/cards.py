@@ -19,9 +19,9 @@ def pulse_card() -> Card:
     """The same for everybody, letter by letter: nothing in it may tell one from another."""
     asked = "All is well, a question, or something that goes wrong: one form takes each of them."
     why = (
-        "Everybody in a channel of yours gets this very card today, and what opens is the same whatever you have to "
-        "say. The more people open it, the less that tells about any of them: even with 'All is well' you make it "
-        "safer for whoever needs it."
+        "Everybody in a channel of yours gets this very card today, but for guests and for those who do not want it, "
+        "and what opens is the same whatever you have to say. The more people open it, the less that tells about any "
+        "of them: even with 'All is well' you make it safer for whoever needs it."
     )
     # One button: who watches must not see which of the three it was.
     open_form = replace(desk.button("Open the form", desk.WELL), style="primary")
@@ -35,12 +35,14 @@ def standing_card(when: str, *, asked: bool, notice: str = "") -> Card:
         when: the time of the week; empty while the pulse is switched off.
         notice: a sentence of ours.
     """
-    every = f"Once a week ({when}) everybody in one channel gets the same small card from me."
+    every = f"Once a week ({when}) everybody in one channel, but for guests, gets the same small card from me."
     off = "The weekly card is switched off here at the moment."
     stands = (
-        "If you are in that channel, you get it too. One press, or `/rai pulse off`, and you get it never again."
+        "If you are in that channel, you get it too. One press, or `/rai pulse off`, and you do not get it until you "
+        "ask for it again."
         if asked
-        else "You do not get it any more, for good. All else is as before. `/rai pulse on` brings it back."
+        else "You do not get it until you ask for it again (`/rai pulse on`). Only this wish is kept. All else is as "
+        "before."
     )
     words = (*((notice,) if notice else ()), every if when else off, stands)
     return Card("The weekly card", tuple(map(Text, words)), (_LEAVE if asked else _COME_BACK,))

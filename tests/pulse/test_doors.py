@@ -1,4 +1,4 @@
-"""The pulse behind each platform's front door: who gets it, what it opens, and one press that ends it for good."""
+"""The pulse behind each platform's front door: who gets it, what it opens, and one press that ends it."""
 
 import itertools
 from collections.abc import AsyncIterator, Callable
@@ -114,7 +114,7 @@ async def test_one_press_and_it_never_comes_again_until_they_say_so(stage: Stage
     mira = stage.player("mira")
     await asks(stage)
     await mira.looks_at(CARD)
-    assert "You do not get it any more, for good." in await mira.presses("Do not ask me again")
+    assert "You do not get it until you ask for it again" in await mira.presses("Do not ask me again")
     # A terminal's screen goes on showing what stood there.
     before = await cards(mira)
     await asks(stage, 1)

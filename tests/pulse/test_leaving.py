@@ -51,15 +51,15 @@ async def test_a_concern_begins_on_the_card(opens: Opens) -> None:
     assert "Raise a concern" in await mira.fills(what="concern", words="The numbers are made up.")
 
 
-async def test_one_press_and_nobody_is_asked_again_for_good(opens: Opens) -> None:
+async def test_one_press_and_nobody_is_asked_until_they_ask_for_it(opens: Opens) -> None:
     channel = await opens()
     mira, ann = channel.holds("mira", "ann")
     await channel.asks()
     mira.looks()
     seen = await mira.presses("Do not ask me again")
-    assert "You do not get it any more, for good." in seen
+    assert "You do not get it until you ask for it again (/rai pulse on). Only this wish is kept." in seen
     assert mira.labels() == ["Ask me again"]
-    assert "for good" in mira.corner()[0], "the card shows what was done"
+    assert "until you ask for it again" in mira.corner()[0], "the card shows what was done"
     for week in range(1, 4):
         await channel.asks(WEDNESDAY + week * A_WEEK)
     assert (len(mira.corner()), len(ann.corner())) == (1, 4)
@@ -93,7 +93,7 @@ async def test_the_verb_says_how_it_stands_and_changes_it(opens: Opens) -> None:
     (mira,) = channel.holds("mira")
     assert "Once a week (wed 10:00 Europe/Berlin)" in await mira.says("pulse")
     assert mira.labels() == ["Do not ask me again"]
-    assert "You do not get it any more" in await mira.says("pulse OFF")
+    assert "You do not get it until you ask for it again" in await mira.says("pulse OFF")
     await channel.asks()
     assert mira.corner() == []
     assert "If you are in that channel, you get it too." in await mira.says("pulse on")

@@ -13,6 +13,7 @@ from adapters.terminal.inbound import (
     Press,
     Quit,
     Say,
+    Slashed,
     Unclear,
     said_verb,
     understand,
@@ -59,12 +60,19 @@ def test_a_line_means(line: str, meaning: Meaning) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["/foo", "/", "/ as", "/as", "/as -x", "/as " + "x" * 32, "/as a b", "/keep", "/keep X", "/keep 1 X", "/cancel"],
+    ["/as", "/as -x", "/as " + "x" * 32, "/as a b", "/keep", "/keep X", "/keep 1 X", "/cancel"],
 )
 def test_a_slash_word_that_means_nothing_is_answered_with_one_sentence(line: str) -> None:
     meaning = understand(line, MIRA)
     assert isinstance(meaning, Unclear)
     assert meaning.sentence
+
+
+@pytest.mark.parametrize(
+    ("line", "verb"), [("/foo", "foo"), ("/Concern: it is wrong", "concern"), ("/", ""), ("/ as", "")]
+)
+def test_a_slash_word_that_the_terminal_does_not_know_may_be_the_bots(line: str, verb: str) -> None:
+    assert understand(line, MIRA) == Slashed(verb)
 
 
 @given(st.text())

@@ -214,3 +214,10 @@ def test_a_box_is_answered_with_yes_or_no_and_what_may_be_left_out_can_be_emptie
     box, words = ToggleField("a", "Send it as it stands?"), TextField("a", "More", required=False)
     assert "empties it" not in on_screen(drawn_field(box, "yes", "", 80))
     assert "Enter keeps [so]; a single - empties it." in on_screen(drawn_field(words, "so", "", 80))
+
+
+def test_a_form_that_is_filled_in_says_that_one_answer_is_asked() -> None:
+    fields = tuple(TextField(name, name) for name in ("a", "b"))
+    asks, looks_over = (Form("x", "A form", fields, "Send it", ready=ready) for ready in (False, True))
+    assert "2 questions, then “Send it”." in on_screen(drawn_form(asks, 80))
+    assert "Yes or no, then “Send it”." in on_screen(drawn_form(looks_over, 80))

@@ -58,7 +58,16 @@ async def test_leaving_ends_the_session(session: Session) -> None:
 async def test_what_is_not_known_is_said_in_one_sentence(session: Session) -> None:
     screen = await session.play("/foo\n9")
     assert "That command is not known here." in screen
+    assert "goes without a slash here: write" not in screen
     assert "There is no button 9 on the screen. Nothing was pressed." in screen
+
+
+async def test_what_the_bot_knows_is_named_where_a_slash_stands_before_it(session: Session) -> None:
+    for line in ("/concern", "/Concern it is wrong"):
+        screen = await session.play(line)
+        assert "What the bot can do goes without a slash here: write concern\n" in screen
+        assert "not known" not in screen
+    assert session.house.concerns == []
 
 
 async def test_comments_and_empty_lines_of_a_script_do_nothing(session: Session) -> None:
