@@ -1,4 +1,4 @@
-"""The release: which batch takes what comes now, when it goes to the council, and how its order is forgotten."""
+"""The release: which batch takes what comes now, when it goes to the council, and in which order."""
 
 import logging
 from dataclasses import replace
@@ -11,7 +11,7 @@ from bot.concerns.keyring import Keyring
 from bot.concerns.model import Batch, ConcernId, Going, People, crowd_needed
 from bot.concerns.schedule import AT_ONCE, LONGEST_WAIT, Schedule, parse
 from bot.concerns.store import ConcernsStore
-from bot.concerns.tables import TABLES
+from bot.concerns.traces import KEYS, Traces
 from bot.concerns.vault import Vault, seal_anew
 from bot.store import outbox
 from bot.store.db import Transaction
@@ -24,22 +24,13 @@ RELEASED = "concerns.released"
 ADDED = "concerns.added"
 """The outbox topic of a message that an author added."""
 
-
-_KEYS = 7_236_403
-"""The number of the lock under which keys are destroyed."""
-
 _FULL = (
     "More concerns wait for the council than it can read at once, so this one was not taken. Please keep your words "
     "and send them after the next release, or use an outside channel."
 )
 
 _CLOCKS_DIFFER = timedelta(hours=1)
-"""How far two processes' clocks may be apart before one of them is wrong."""
-
-_WIPED_EVERY = 300
-"""Seconds between two rewritings of the files, whether anything came or not: else the time at which a file was changed,
-or a transaction's number, would tell for good when the last concern came.
-"""
+"""How long the clock may be behind what it was when a batch was opened, before it is taken for right."""
 
 
 class Release:
@@ -74,10 +65,8 @@ class Release:
         self._window: datetime | None = None
         self._waited: Batch | None = None
         self._asked_at: datetime | None = None
-        # Whether something was released or forgotten, and the files still tell of it.
-        self._traces_left = False
-        # In which period of _WIPED_EVERY they were rewritten; in none yet, so it is done at the start.
-        self._wiped: float | None = None
+        self._ahead_since: datetime | None = None
+        self.traces = Traces(self._batches, keyring)
 
     async def open_batch(self, transaction: Transaction) -> Open:
         """The batch that takes what comes now; raises Conflict where it is full."""
@@ -93,7 +82,7 @@ class Release:
         Raises:
             StoreProblem: the database is another one, or an older copy, or the key of what waits is gone.
         """
-        await self._check_newest(transaction)
+        await self.traces.check(transaction)
         held = await self._batches.held_batch(transaction)
         if not (held and held.sealing_key and held.sealing_key != self._public(held.number)):
             return
@@ -106,22 +95,11 @@ class Release:
             )
         await self._batches.seal_for(transaction, held.number, self._public(held.number))
 
-    async def _check_newest(self, transaction: Transaction) -> None:
-        # Keys that this database does not name are those of concerns that came later, or of another installation's.
-        if await self._batches.newest(transaction) < self._keyring.newest():
-            raise StoreProblem(
-                "The keys folder of RAI_DATA_DIR has seen a later state of this database, or another one. Its keys "
-                "would be lost, so nothing was done. Set RAI_DATABASE_URL right, or put the keys folder back that "
-                "belongs to this copy. If what came later is gone for good, `rai db give-up` goes on without it.",
-                permanent=True,
-            )
-
     async def give_up(self, transaction: Transaction) -> int:
         """Go on with this database and this folder of keys: delete what waits where its key is gone, and have keys
         destroyed that the database does not name; how many messages were deleted.
         """
-        self._keyring.note_newest(await self._batches.newest(transaction))
-        self.leave_traces()
+        await self.traces.accept(transaction)
         held = await self._batches.held_batch(transaction)
         if not (held and held.sealing_key and held.sealing_key != self._public(held.number)):
             return 0
@@ -133,10 +111,6 @@ class Release:
     async def forget_empty(self, transaction: Transaction) -> None:
         """Delete the batches of which everything is forgotten."""
         await self._batches.forget_empty(transaction)
-
-    def leave_traces(self) -> None:
-        """The files may tell what they should not from now on, until the next run."""
-        self._traces_left = True
 
     async def next(self) -> Going | None:
         """When what comes now goes to the council; None where everything goes at once."""
@@ -169,12 +143,15 @@ class Release:
         elif self._schedule.following(now):
             async with self._store.database.writing() as transaction:
                 await self._open_next(transaction, self._schedule.opened(now))
-        if self._traces_left or self._wiped != now.timestamp() // _WIPED_EVERY:
-            await self._wipe_traces(now)
+        await self.traces.wipe(now)
 
     async def _waiting(self, now: datetime) -> Batch | None:
         batch = await self._batches.waiting_batch()
-        if batch is None or batch.since <= now + _CLOCKS_DIFFER:
+        if batch is None or batch.since <= now:
+            self._ahead_since = None
+            return batch
+        self._ahead_since = min(self._ahead_since or now, now)
+        if now < self._ahead_since + _CLOCKS_DIFFER:  # ours may be behind, for a moment
             return batch
         # Opened while the clock was ahead: it would wait until that time, and six days more.
         log.warning("batch %d is open since a time to come: it is put back to the present", batch.number)
@@ -222,7 +199,7 @@ class Release:
                     await self._open_next(transaction, parse(batch.release).went(batch.since, now))
         if ours:
             self._waited = None  # it has its count: who comes from now on was not there
-        self.leave_traces()
+        self.traces.leave()
 
     async def _open_next(self, transaction: Transaction, since: datetime) -> None:
         # Whether anything comes or not: a batch that its first concern opened would tell since when that is there.
@@ -237,12 +214,12 @@ class Release:
     async def urgent_batch(self, transaction: Transaction) -> Open:
         """A batch of its own for what its author wants to go now, whatever that risks; then call ``send_urgent``."""
         # Whoever looks for keys without a use may not look between the making of this one's and its commit.
-        await self._store.database.one_at_a_time(transaction, _KEYS)
+        await self._store.database.one_at_a_time(transaction, KEYS)
         now = self._clock.now()
         if await self._batches.released_after(transaction, now - timedelta(days=1)) >= self._most_waiting:
             raise Conflict(_FULL)
-        since = self._schedule.opened(now)
-        row = {"since": since, "release": self._schedule.text, "released_at": now, "people": self._people.size()}
+        row = {"since": self._schedule.opened(now), "release": self._schedule.text, "released_at": now}
+        row["people"] = self._people.size()
         while not (number := await self._batches.add_batch(transaction, key=self._public, **row)):
             pass  # another replica took the number
         return Open(number, self._public(number))
@@ -270,27 +247,3 @@ class Release:
 
     def _public(self, batch: int) -> bytes:
         return bytes(self._keyring.batch(batch).public_key)
-
-    async def _wipe_traces(self, now: datetime) -> None:
-        # Before, not after: what is forgotten while the files are rewritten must set it again.
-        self._traces_left, self._wiped = False, now.timestamp() // _WIPED_EVERY
-        try:
-            async with self._store.database.writing() as transaction:
-                await self._store.database.one_at_a_time(transaction, _KEYS)
-                await self._check_newest(transaction)
-                await self._tend_keys(transaction)
-            await self._store.database.rewrite(TABLES)
-        except StoreProblem as problem:
-            self._traces_left = True
-            log.warning("files keep the order of concerns, or a key that is over: %s", problem.message_for_person)
-
-    async def _tend_keys(self, transaction: Transaction) -> None:
-        """Destroy the keys whose time is over, and make the next batch's ahead."""
-        # The names first: a key that is made meanwhile is not among them.
-        names = self._keyring.names()
-        for name in names - await self._batches.keys_in_use(transaction):
-            self._keyring.destroy(name)
-        self._keyring.note_newest(await self._batches.newest(transaction))
-        # Made ahead, since a file that is made for the first concern of a batch would tell when that came.
-        if not await self._batches.held_batch(transaction):
-            self._keyring.batch(await self._batches.next_number(transaction))

@@ -116,7 +116,7 @@ class Concerns:
                 )
             if urgent:
                 await self._release.send_urgent(transaction, batch)
-                self._release.leave_traces()
+                self._release.traces.leave()
 
     async def example(self, concern: Concern) -> tuple[dict[str, object], dict[str, object]]:
         """The very rows that a concern becomes, made and not kept."""
@@ -198,7 +198,7 @@ class Concerns:
             raise Conflict("The author has added something that the council does not have yet. Nothing was deleted.")
         await self._store.forget(transaction, concern)
         await self._release.forget_empty(transaction)
-        self._release.leave_traces()
+        self._release.traces.leave()
 
     async def added_to(self, message: MessageId) -> ConcernId:
         """The concern that a released message of its author belongs to.
