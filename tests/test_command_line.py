@@ -195,7 +195,7 @@ def test_the_doctor_needs_the_tables_and_then_is_content(rai: Rai) -> None:
     before = rai("doctor")
     assert before.returncode == 1
     assert "run `rai db upgrade`" in before.stdout
-    assert "revision 0010" in rai("db", "upgrade").stdout
+    assert "revision 0011" in rai("db", "upgrade").stdout
     after = rai("doctor")
     assert (after.returncode, "✗" in after.stdout) == (0, False), said(after)
 

@@ -66,6 +66,16 @@ async def test_after_its_date_a_case_stands_in_no_file_of_a_table(house: House, 
     assert holding(postgres_url, traces) == []
 
 
+async def test_the_planners_samples_of_the_tables_hold_nothing_of_it_either(house: House, postgres_url: str) -> None:
+    traces = await goes_its_way(house)
+    with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("ANALYZE")  # as PostgreSQL does by itself once enough has changed
+    assert "pg_statistic" not in holding(postgres_url, traces)
+    await house.later(30 * DAY)
+    await house.later(timedelta(minutes=1))
+    assert holding(postgres_url, traces) == []
+
+
 async def test_what_is_kept_is_kept(house: House, postgres_url: str) -> None:
     await goes_its_way(house)
     await raise_concern(house.person("another"), "This stays.")
