@@ -6,7 +6,7 @@ from adapters.passages import Passage, Run, ours, theirs, web_address
 from adapters.shapes import Json, objects
 from adapters.slack.controls import beside, drawn_buttons
 from adapters.slack.rich import LONGEST, drawn
-from adapters.slack.texts import labelled, mrkdwn, mrkdwn_safe, plain_text
+from adapters.slack.texts import can_be_bold, labelled, mrkdwn, mrkdwn_safe, plain_text
 from bot.chat.cards import Attachment, Block, Button, Buttons, Divider, Facts, Image, Quote, Source, Sources, Text
 from bot.chat.text import clean, shorten
 
@@ -112,10 +112,11 @@ def _clean(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _in_fields(rows: list[tuple[str, str]]) -> bool:
-    """Whether facts stand side by side: short ones, with names. Numbers, dates and commands begin a list."""
-    return len(rows) > 1 and all(
-        1 < len(label) <= 40 and label[0].isalpha() and 0 < len(value) <= 60 for label, value in rows
-    )
+    """Whether facts stand side by side: short ones, with names. Numbers, dates and commands begin a list; so do facts
+    of which some could be bold there and others, such as an address, not.
+    """
+    short = all(1 < len(label) <= 40 and label[0].isalpha() and 0 < len(value) <= 60 for label, value in rows)
+    return len(rows) > 1 and short and len({can_be_bold(label, value) for label, value in rows}) == 1
 
 
 def _listed(rows: list[tuple[str, str]]) -> list[Passage]:

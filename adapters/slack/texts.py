@@ -27,8 +27,13 @@ def mrkdwn_safe(text: str) -> bool:
     return _SAFE.fullmatch(text) is not None and not marks
 
 
+def can_be_bold(label: str, value: str) -> bool:
+    """Whether a label can stand in bold above its value: where nothing in either could be read as a mark."""
+    return bool(label) and "\n" not in value and mrkdwn_safe(label) and mrkdwn_safe(value)
+
+
 def labelled(label: str, value: str) -> Json:
     """A label, bold where it can be, and its value below."""
-    if label and "\n" not in value and mrkdwn_safe(label) and mrkdwn_safe(value):
+    if can_be_bold(label, value):
         return mrkdwn(f"*{label}*\n{value}")
     return {"type": "plain_text", "text": f"{label}\n{value}", "emoji": False}

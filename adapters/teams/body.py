@@ -6,7 +6,7 @@ from adapters.passages import Passage, ours, web_address
 from adapters.shapes import Json
 from adapters.teams.controls import Surface, drawn_buttons
 from adapters.teams.files import is_offered
-from adapters.teams.texts import SMALL, drawn, is_plain, literal, literals, plain, quoted, runs
+from adapters.teams.texts import LONGEST, SMALL, drawn, is_plain, literal, literals, plain, quoted, runs
 from bot.chat.cards import Attachment, Block, Buttons, Divider, Facts, Image, Quote, Source, Sources, Text
 from bot.chat.text import clean
 
@@ -127,8 +127,15 @@ def _exact(rows: list[tuple[str, str]]) -> list[Json]:
     elements: list[Json] = []
     for label, value in rows:
         elements += literals(label, _BOLD)
-        elements += [quoted([each], spacing="small") for each in literals(value, _EXACT)]
+        elements += [quoted([each], spacing="small") for each in _letters(value)]
     return elements
+
+
+def _letters(value: str) -> list[Json]:
+    """A value letter by letter. Only a block of text breaks a long word; runs let it stick out of their frame."""
+    if is_plain(value) and len(value) <= LONGEST and any(len(each) > LONGEST_WORD for each in value.split()):
+        return [{"type": "TextBlock", "text": value, "wrap": True, **_EXACT}]
+    return literals(value, _EXACT)
 
 
 def _image(url: str, alt: str) -> list[Json]:

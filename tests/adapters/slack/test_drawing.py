@@ -49,8 +49,9 @@ def test_names_of_facts_stand_side_by_side_and_lists_do_not(label: str, kind: st
 
 
 def test_a_time_does_not_take_the_boldness_from_its_label_but_an_emoji_would() -> None:
-    fields = objects(blocks(Facts((("When", "15:00–15:30"), ("Mood", "so :tada: so"))))[1], "fields")
-    assert [word(each, "type") for each in fields] == ["mrkdwn", "plain_text"]
+    for value, drawn in (("15:00–15:30", "mrkdwn"), ("so :tada: so", "plain_text")):
+        fields = objects(blocks(Facts((("When", value), ("Then", value))))[1], "fields")
+        assert [word(each, "type") for each in fields] == [drawn] * 2
 
 
 def test_sources_are_links_a_line_each() -> None:
@@ -86,6 +87,15 @@ def test_what_asks_first_is_red_only_in_its_question() -> None:
     assert "style" not in asking
     assert word(asking, "confirm", "style") == "danger"
     assert word(plain, "style") == "danger"
+
+
+def test_every_label_is_bold_where_one_value_is_an_address() -> None:
+    channels = (("Works council", "room 2.14"), ("Ombudsperson", "ombudsperson@example.org"))
+    _, shown = blocks(Facts(channels))
+    runs = [run for section in objects(shown, "elements") for run in objects(section, "elements")]
+    bold = [word(run, "text") for run in runs if inner(run, "style").get("bold")]
+    assert bold == ["Works council", "Ombudsperson"]
+    assert "link" not in [word(run, "type") for run in runs]
 
 
 def test_a_value_to_copy_stands_in_a_frame_of_its_own() -> None:

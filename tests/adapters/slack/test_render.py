@@ -121,8 +121,11 @@ def test_short_facts_are_fields_side_by_side() -> None:
 
 @pytest.mark.parametrize("value", ["<!channel>", "*all*", "~no~", "`x`", "a_b_c", "evil.example", ":smile:", "@here"])
 def test_a_fact_that_slack_could_format_is_drawn_plain(value: str) -> None:
-    (block,) = drawn_block(Facts((("With", value), ("When", "today"))))
+    (block,) = drawn_block(Facts((("With", value), ("Or", value))))
     assert next(objects(block, "fields")) == {"type": "plain_text", "text": f"With\n{value}", "emoji": False}
+    (block,) = drawn_block(Facts((("With", value), ("When", "today"))))
+    (section,) = objects(block, "elements")
+    assert {"type": "text", "text": f"  {value}"} == list(objects(section, "elements"))[1]
 
 
 def test_eleven_facts_are_two_sections_and_long_ones_stand_one_under_the_other() -> None:

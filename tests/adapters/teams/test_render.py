@@ -146,6 +146,15 @@ def test_a_value_to_copy_stands_in_a_frame_of_its_own_letter_by_letter() -> None
     ]
 
 
+def test_a_long_word_to_copy_is_broken_rather_than_cut_off_and_stays_as_it_is() -> None:
+    _, frame = block(Facts((("lookup", "0123456789abcdef" * 4),), exact=True))
+    (inside,) = objects(frame, "items")
+    assert inside == {"type": "TextBlock", "text": "0123456789abcdef" * 4, "wrap": True, "fontType": "monospace"}
+    for marks in ("a_" * 40, "{{DATE(" + "x" * 40, "<at>" + "x" * 40):
+        _, frame = block(Facts((("lookup", marks),), exact=True))
+        assert [each["type"] for each in objects(frame, "items")] == ["RichTextBlock"]
+
+
 def test_sources_are_small_links_with_their_place_and_the_day() -> None:
     head, line = block(Sources((NIST,), date(2026, 11, 1)))
     assert seen({"body": [head]}) == "Source, as of 2026-11-01"
