@@ -121,26 +121,19 @@ def _goes_on(text: str, end: int) -> bool:
 def network_addresses(text: str) -> Iterator[Span]:
     """IP addresses and those of network cards; a version of four numbers is none."""
     for each in _V4.finditer(text):
-        if _is_v4(re.split("[:/]", each[0])[0]) and not _VERSION.search(text[max(0, each.start() - 14) : each.start()]):
+        before = text[max(0, each.start() - 14) : each.start()]
+        if _is(IPv4Address, re.split("[:/]", each[0])[0]) and not _VERSION.search(before):
             yield each.span()
     for each in _V6.finditer(text):
         address = each[0] if each[0].endswith("::") else each[0].removesuffix(":")
-        if any(sign.isdigit() for sign in address) and _is_v6(address):
+        if any(sign.isdigit() for sign in address) and _is(IPv6Address, address):
             yield each.start(), each.start() + len(address)
     yield from (each.span() for each in _MAC.finditer(text))
 
 
-def _is_v4(word: str) -> bool:
+def _is(kind: type[IPv4Address] | type[IPv6Address], word: str) -> bool:
     try:
-        IPv4Address(word)
-    except AddressValueError:
-        return False
-    return True
-
-
-def _is_v6(word: str) -> bool:
-    try:
-        IPv6Address(word)
+        kind(word)
     except AddressValueError:
         return False
     return True

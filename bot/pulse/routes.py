@@ -17,14 +17,14 @@ def routes(pulse: Pulse) -> tuple[Route, ...]:
 
     async def standing(actor: Actor, notice: str = "") -> Card:
         when = pulse.plan.schedule.text if pulse.plan else ""
-        return cards.standing_card(when, asked=await pulse.is_asked(actor), notice=notice)
+        return cards.standing_card(when, asked=await pulse.store.is_asked(actor), notice=notice)
 
     async def say(event: CommandUsed) -> Reply:
         match event.text.lower():
             case "on":
-                await pulse.come_back(event.actor)
+                await pulse.store.come_back(event.actor)
             case "off":
-                await pulse.leave(event.actor)
+                await pulse.store.leave(event.actor)
             case "":
                 pass
             case _:
@@ -32,11 +32,11 @@ def routes(pulse: Pulse) -> tuple[Route, ...]:
         return Whisper(await standing(event.actor))
 
     async def leave(event: ButtonPressed, _: NoPayload) -> Reply:
-        await pulse.leave(event.actor)
+        await pulse.store.leave(event.actor)
         return Redraw(await standing(event.actor))
 
     async def come_back(event: ButtonPressed, _: NoPayload) -> Reply:
-        await pulse.come_back(event.actor)
+        await pulse.store.come_back(event.actor)
         return Redraw(await standing(event.actor))
 
     verb = Command("pulse", "the weekly card: pulse on, pulse off", say, takes_text=True)

@@ -1,4 +1,4 @@
-"""What the room can do: begin a week's round, and keep who never wants to be asked. No answer reaches it."""
+"""What the room can do: begin a week's round, and say whom to ask in it. No answer reaches it."""
 
 import logging
 
@@ -44,15 +44,3 @@ class Pulse:
             return found[0]
         await self.store.drop(mark)
         return None
-
-    async def leave(self, person: Actor) -> None:
-        """Ask them never again."""
-        await self.store.leave(person)
-
-    async def come_back(self, person: Actor) -> None:
-        """Ask them again."""
-        await self.store.come_back(person)
-
-    async def is_asked(self, person: Actor) -> bool:
-        """Whether they are asked, if they are in the place."""
-        return await self.store.is_asked(person)
