@@ -134,7 +134,7 @@ def test_lines_from_a_pipe_are_read_to_their_end(rai: Rai) -> None:
 def test_a_form_left_half_way_is_said_and_fails(rai: Rai) -> None:
     ran = rai("chat", stdin="concern\n")
     assert ran.returncode == 1
-    assert "nothing was sent" in ran.stdout
+    assert "nothing more was sent" in ran.stdout
 
 
 def test_an_empty_line_behind_the_preview_sends_nothing(rai: Rai) -> None:

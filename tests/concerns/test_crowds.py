@@ -120,7 +120,7 @@ async def test_an_urgent_concern_goes_at_once_after_saying_what_that_risks(weekl
     (seen,) = weekly.council_place()
     assert "It happens right now." in seen
     assert "Urgency: at once" in seen
-    assert "Crowd" not in seen
+    assert "Crowd: none, it went at once" in seen
     await weekly.later(timedelta(days=6))
     assert sum("This one waits." in seen for seen in weekly.council_place()) == 1
     await weekly.app.stop()

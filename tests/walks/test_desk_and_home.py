@@ -152,7 +152,7 @@ async def test_members_find_their_open_cases_on_the_own_page(stage: Stage) -> No
     chair = stage.player("chair")
     await raises(stage.player("ann"))
     assert "RAI council: 1 open cases." in await chair.opens_page()
-    assert "open, owner: nobody yet" in await chair.presses("Open cases")
+    assert "owner: nobody yet, write by" in await chair.presses("Open cases")
     code = chair.buttons()[0]
     assert WORDS in await chair.presses(code)
     await chair.presses("Claim")

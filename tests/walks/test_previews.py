@@ -37,7 +37,7 @@ async def test_the_preview_shows_exactly_what_the_council_then_sees(stage: Stage
     chosen = {VALUE: "fairness", STAGE: "launch", AFFECTED: "customers", URGENCY: "soon", SURE: "seen it"}
     seen = await ann.fills({WRONG: WORDS, **chosen})
     facts = "Value: fairness Stage: launch Affected: customers Urgency: soon How sure: seen it"
-    assert f"{PREVIEW} You can still change it below. {facts} {_by_author(seen, WORDS)} Here the time is known." in seen
+    assert f"{PREVIEW} You can still change it. {facts} {_by_author(seen, WORDS)} Here the time is known." in seen
     assert await place(stage) == []
     assert "Your concern is kept" in await ann.fills()
     (case,) = await cases(stage)
@@ -89,7 +89,7 @@ async def test_what_would_rather_not_be_said_is_no_row(stage: Stage) -> None:
 async def test_the_case_goes_by_the_name_that_its_author_was_told(stage: Stage) -> None:
     ann = stage.player("ann")
     receipt = await raises(ann)
-    told = re.search("it goes by the name of ([a-z-]+)", ann.sees())
+    told = re.search("Note ([a-z-]+) too", ann.sees())
     assert told
     code = told[1]
     (case,) = await cases(stage)
@@ -102,7 +102,7 @@ async def test_what_is_added_is_previewed_and_can_still_be_changed(stage: Stage)
     receipt = await raises(ann)
     await ann.says("receipt")
     seen = await ann.fills({RECEIPT: receipt, MORE: "Tom has the file."})
-    assert f"{PREVIEW} You can still change it below. {_by_author(seen, 'Tom has the file.')}" in seen
+    assert f"{PREVIEW} You can still change it. {_by_author(seen, 'Tom has the file.')}" in seen
     assert "Every message makes it a little easier to guess" in seen
     seen = await ann.fills({MORE: "There is a file."})
     assert _by_author(seen, "There is a file.") in seen
@@ -138,7 +138,7 @@ async def test_an_urgent_concern_says_what_it_risks_and_goes_at_once_although_ot
     assert "It goes to the council at once." in await ann.fills()
     (case,) = await cases(stage)
     assert "Urgency: at once" in case
-    assert "Crowd" not in case  # which did not hide its author
+    assert "Crowd: none, it went at once" in case  # which did not hide its author
     assert "This cannot wait." in case
     await a_crowd(stage)
     await stage.later(timedelta(days=1, hours=1))

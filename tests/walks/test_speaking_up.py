@@ -79,7 +79,7 @@ async def test_an_author_who_read_the_answer_writes_back_from_there(stage: Stage
     receipt, chair = await owned(stage)
     ann = stage.player("ann")
     await uses(ann, receipt)
-    await ann.presses("Write back")
+    await ann.presses("Add something")
     await sends(ann, {RECEIPT: receipt, MORE: "It got worse."})
     assert "It got worse." not in await chair.looks_at("the author added something")
     seen = await chair.presses("Open the case")
@@ -136,7 +136,7 @@ async def test_a_concern_that_arrives_twice_is_one(stage: Stage) -> None:
     ann = stage.player("ann")
     await raises(ann)
     if stage.delivers_again:
-        assert "This concern was sent before, and is kept." in await ann.sends_again()
+        assert "This concern was sent before, and is kept; nothing was added." in await ann.sends_again()
     assert len(await cases(stage)) == 1
 
 
