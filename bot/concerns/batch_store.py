@@ -146,6 +146,8 @@ class BatchStore:
     async def keys_in_use(self, transaction: Transaction) -> frozenset[str]:
         """The names of all keys that are needed: of concerns, of the batch that waits, and of the next."""
         kept = await transaction.scalars(select(concerns.c.id))
+        # The next number first: a batch that is opened between the two looks is then among what waits.
+        following = await self.next_number(transaction)
         waiting = await transaction.scalars(select(batches.c.number).where(batches.c.released_at.is_(None)))
-        numbers = (*waiting, await self.next_number(transaction))
+        numbers = (following, *waiting)
         return frozenset((*kept, *(f"batch-{number}" for number in numbers)))

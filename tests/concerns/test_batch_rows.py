@@ -14,6 +14,7 @@ from bot.concerns.release import ADDED
 from bot.concerns.schedule import LONGEST_WAIT
 from bot.concerns.tables import batches, messages
 from bot.store import outbox
+from bot.store.db import Transaction
 from tests.concerns.rooms import MONDAY, THURSDAY, THURSDAY_BEFORE, TUESDAY, Counted, Rooms, raise_one
 
 
@@ -47,6 +48,29 @@ async def test_an_urgent_batch_takes_the_next_number_where_another_process_was_f
     await attempt
     assert (await rooms.batch(1))["released_at"] is None
     assert (await rooms.batch(2))["released_at"] == MONDAY
+
+
+@pytest.mark.parametrize("empty_url", ["postgres"], indirect=True)  # SQLite's writers wait for each other anyway
+@pytest.mark.parametrize("before", [True, False])
+async def test_the_key_of_a_batch_that_another_process_opens_meanwhile_is_needed(rooms: Rooms, before: bool) -> None:
+    concerns = rooms.process(Counted())
+    await concerns.release()
+    rooms.clock.set(THURSDAY_BEFORE + LONGEST_WAIT)
+
+    class Meanwhile(BatchStore):
+        """Another process releases one batch and opens the next, just before or after this one looks for the newest."""
+
+        async def newest(self, transaction: Transaction) -> int:
+            if before:
+                await concerns.release()
+            found = await super().newest(transaction)
+            if not before:
+                await concerns.release()
+            return found
+
+    async with rooms.database.reading() as transaction:
+        needed = await Meanwhile(rooms.database).keys_in_use(transaction)
+    assert "batch-2" in needed
 
 
 async def test_the_keys_that_are_kept_are_those_that_are_needed(rooms: Rooms) -> None:
