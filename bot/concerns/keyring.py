@@ -47,7 +47,8 @@ class Keyring:
 
     def newest(self) -> int:
         """The highest number of a batch that the database was seen with; 0 where it was seen with none."""
-        return max((int(file.name.removeprefix(_NEWEST)) for file in self.folder.glob(f"{_NEWEST}*")), default=0)
+        numbers = (file.name.removeprefix(_NEWEST) for file in self.folder.glob(f"{_NEWEST}*"))
+        return max((int(each) for each in numbers if each.isdecimal()), default=0)
 
     def note_newest(self, number: int) -> None:
         """Note with which batch the database was seen; raises StoreProblem where that cannot be."""

@@ -27,9 +27,9 @@ class Traces:
         self._batches = batches
         self._database = batches.database
         self._keyring = keyring
-        # Whether something was released or forgotten, and the files still tell of it.
-        self._left = False
-        # In which period of _EVERY they were rewritten; in none yet, so it is done at the start.
+        # Whether something was released or forgotten, and the files still tell of it; unknown at the start.
+        self._left = True
+        # In which period of _EVERY they were rewritten.
         self._wiped: float | None = None
 
     def leave(self) -> None:
@@ -58,7 +58,7 @@ class Traces:
         if not self._left and self._wiped == period:
             return
         # Before, not after: what is forgotten while the files are rewritten must set it again.
-        self._left, self._wiped = False, period
+        left, self._left, self._wiped = self._left, False, period
         try:
             async with self._database.writing() as transaction:
                 await self._database.one_at_a_time(transaction, KEYS)
@@ -66,7 +66,8 @@ class Traces:
                 await self._tend_keys(transaction)
             await self._database.rewrite(TABLES)
         except StoreProblem as problem:
-            self._left = True
+            # What was released or forgotten is tried at once again; else whoever reads for long would fill the log.
+            self._left |= left
             log.warning("files keep the order of concerns, or a key that is over: %s", problem.message_for_person)
 
     async def _tend_keys(self, transaction: Transaction) -> None:

@@ -115,6 +115,26 @@ async def test_what_is_released_or_goes_at_once_leaves_no_old_state_until_then(r
     assert file.read_bytes() != before
 
 
+@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+async def test_whoever_reads_for_long_fills_no_log(rooms: Rooms, caplog: pytest.LogCaptureFixture) -> None:
+    concerns = rooms.process(Counted())
+    await concerns.release()
+    async with rooms.database.reading() as transaction:
+        await transaction.execute(select(batches))
+        async with rooms.database.alone() as connection:
+            await connection.execute(text("PRAGMA busy_timeout = 20"))
+        for seconds, lines in ((300, 1), (5, 1), (5, 1), (290, 2)):
+            rooms.clock.move(timedelta(seconds=seconds))
+            await concerns.release()
+            assert len(caplog.messages) == lines
+
+
+def test_a_strange_name_in_the_keys_folder_is_no_number(rooms: Rooms) -> None:
+    rooms.keyring.note_newest(3)
+    (rooms.keyring.folder / "newest-batch-9~").touch()
+    assert rooms.keyring.newest() == 3
+
+
 async def test_a_key_that_cannot_be_destroyed_is_told_and_tried_again(
     rooms: Rooms, caplog: pytest.LogCaptureFixture
 ) -> None:
