@@ -112,7 +112,7 @@ def choices(commands: Iterable[Command | SealedCommand]) -> Iterator[Choice]:
     """What the desk offers of them."""
     for each in commands:
         match each:
-            case SealedCommand(verb=verb, desk=label, longest=longest) if label:
-                yield Choice(verb, label, takes_words=True, longest=longest)
+            case SealedCommand(verb=verb, desk=label, takes_text=takes, longest=longest) if label:
+                yield Choice(verb, label, takes, longest=longest)
             case Command(verb=verb, desk=label, takes_text=takes, otherwise=needs, longest=longest) if label:
                 yield Choice(verb, label, takes, needs, longest)

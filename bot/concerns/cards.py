@@ -1,6 +1,7 @@
 """What the safe space shows."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TypeAlias
 
 from bot.chat.actions import Action, NoPayload
@@ -107,13 +108,18 @@ def _value(value: object) -> str:
 def _goes(going: Going | None) -> str:
     if going is None:
         return "It goes to the council at once."
-    latest = f"on {going.latest:%Y-%m-%d at %H:%M} UTC"
+    latest = _when(going.latest)
     if going.earliest == going.latest:
         return f"It goes to the council {latest}."
     return (
-        f"It goes to the council with the next release, on {going.earliest:%Y-%m-%d at %H:%M} UTC at the earliest, if "
-        f"enough people have used me by then for you to hide among, and {latest} in any case."
+        f"It goes to the council with the next release, {_when(going.earliest)} at the earliest, if enough "
+        f"people have used me by then for you to hide among, and {latest} in any case."
     )
+
+
+def _when(moment: datetime) -> str:
+    # Nobody's own clock: the room does not know where its author lives.
+    return f"on {moment:%a %d %b %Y at %H:%M} {moment.tzinfo}"
 
 
 def _state(thread: Thread) -> str:

@@ -153,7 +153,10 @@ def _promise(guide: Guide) -> tuple[Block, ...]:
         "platform and your employer may still see that you used the bot, and what passes through their systems. "
         f"{elsewhere}"
     )
-    return (words, Facts(tuple((each.name, each.address) for each in guide.outside))) if guide.outside else (words,)
+    rows = ((("Who reads it", guide.readers),) if guide.readers else ()) + tuple(
+        (each.name, each.address) for each in guide.outside
+    )
+    return (words, Facts(rows)) if rows else (words,)
 
 
 CUT = Text(

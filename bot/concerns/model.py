@@ -128,11 +128,13 @@ class Guide:
     Args:
         systems: what a concern can be about, to choose from.
         keep_days: how long a concern is kept once it is resolved.
+        readers: the council's name and its seats.
     """
 
     systems: tuple[str, ...] = ()
     outside: tuple[OutsideChannel, ...] = ()
     keep_days: int = 180
+    readers: str = ""
 
 
 Voice = Literal["author", "council"]
@@ -168,8 +170,8 @@ class Released:
 
 @dataclass(frozen=True)
 class Going:
-    """When what comes now goes to the council: at the ``earliest`` where the crowd is large enough by then, and at the
-    ``latest`` in any case.
+    """When what comes now goes to the council, on the clock that releases go by: at the ``earliest`` where the crowd is
+    large enough by then, and at the ``latest`` in any case.
     """
 
     earliest: datetime

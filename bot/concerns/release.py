@@ -9,7 +9,7 @@ from bot.chat.timing import Clock
 from bot.concerns.batch_store import BatchStore, Open
 from bot.concerns.keyring import Keyring
 from bot.concerns.model import Batch, ConcernId, Going, People, crowd_needed
-from bot.concerns.schedule import AT_ONCE, LONGEST_WAIT, Schedule, parse
+from bot.concerns.schedule import AT_ONCE, Schedule, parse
 from bot.concerns.store import ConcernsStore
 from bot.concerns.traces import KEYS, Traces
 from bot.concerns.vault import Vault, seal_anew
@@ -117,12 +117,8 @@ class Release:
         now, batch = self._clock.now(), await self._batches.waiting_batch()
         # An empty batch goes by the rule of the house that takes the first message.
         schedule = parse(batch.release) if batch and await self._batches.holds_any(batch.number) else self._schedule
-        following = schedule.following(now)
-        if following is None:
-            return None
         since = batch.since if batch and batch.release == schedule.text else schedule.opened(now)
-        latest = since + LONGEST_WAIT
-        return Going(min(following, latest), latest)
+        return schedule.going(since, now)
 
     async def run(self) -> None:
         """Hand the waiting batch to the council, shuffled, if it is due; exactly once, whoever else tries.

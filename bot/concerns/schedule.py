@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.chat.weekly import Week, read_week
+from bot.concerns.model import Going
 
 LONGEST_WAIT = timedelta(days=6)
 """Below the seven days of Directive (EU) 2019/1937 Art. 9(1)(b), which a small crowd may not stretch."""
@@ -34,6 +35,9 @@ class Schedule(Protocol):
     def following(self, now: datetime) -> datetime | None:
         """The next release time after ``now``; None where everything goes at once."""
 
+    def going(self, since: datetime, now: datetime) -> Going | None:
+        """When what comes now into a batch that is open ``since`` then goes; None where everything goes at once."""
+
 
 @dataclass(frozen=True)
 class AtOnce:
@@ -56,6 +60,9 @@ class AtOnce:
     def following(self, now: datetime) -> datetime | None:
         return None
 
+    def going(self, since: datetime, now: datetime) -> Going | None:
+        return None
+
 
 @dataclass(frozen=True)
 class Weekly(Week):
@@ -74,6 +81,10 @@ class Weekly(Week):
 
     def went(self, since: datetime, now: datetime) -> datetime:
         return max(each for each in (self.slot(now), since + LONGEST_WAIT) if each <= now)
+
+    def going(self, since: datetime, now: datetime) -> Going:
+        latest = since + LONGEST_WAIT
+        return Going(min(self.following(now), latest).astimezone(self.zone), latest.astimezone(self.zone))
 
 
 def parse(text: str) -> Schedule:

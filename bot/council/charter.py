@@ -128,7 +128,8 @@ class Charter(Frozen):
     def guide(self) -> Guide:
         """What the form for concerns says of this council."""
         outside = tuple(OutsideChannel(each.name, each.address) for each in self.outside)
-        return Guide(self.concerns.systems, outside, self.concerns.keep)
+        readers = f"{self.name} ({', '.join(seat.title for seat in self.seats)})"
+        return Guide(self.concerns.systems, outside, self.concerns.keep, readers)
 
 
 def load(file: Path) -> Charter:

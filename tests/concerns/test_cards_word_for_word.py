@@ -16,8 +16,8 @@ RECEIPT = Receipt(("abacus", "abdomen", "abdominal", "abide", "abiding", "abilit
 GUIDE = Guide(("Support triage", "Hiring"), (OutsideChannel("Ombudsperson", "https://ombuds.example"),), 90)
 WHEN = Going(datetime(2026, 11, 24, 9, 5, tzinfo=UTC), datetime(2026, 11, 25, 10, 0, tzinfo=UTC))
 WAITS = (
-    "It goes to the council with the next release, on 2026-11-24 at 09:05 UTC at the earliest, if enough people have "
-    "used me by then for you to hide among, and on 2026-11-25 at 10:00 UTC in any case."
+    "It goes to the council with the next release, on Tue 24 Nov 2026 at 09:05 UTC at the earliest, if enough people "
+    "have used me by then for you to hide among, and on Wed 25 Nov 2026 at 10:00 UTC in any case."
 )
 
 

@@ -80,7 +80,7 @@ def test_the_doors_are_these(doors: tuple[SealedRoute, ...]) -> None:
     assert [(each.verb, each.summary, each.desk, each.longest, each.takes_text) for each in commands] == [
         ("concern", "say anonymously what is going wrong", "Raise a concern", 2_000, True),
         ("receipt", "read the answer to your concern, or add to it", "Use a receipt", 120, True),
-        ("privacy", "what is kept of a concern, shown to you", "", MOST_WORDS, False),
+        ("privacy", "what is kept of a concern, shown to you", "See what is kept of a concern", MOST_WORDS, False),
     ]
     assert [each.name for each in doors if isinstance(each, SealedButton)] == ["concerns.raise/1", "concerns.follow/1"]
     assert [(each.name, each.words) for each in doors if isinstance(each, SealedForm)] == [
@@ -131,7 +131,7 @@ async def test_the_bots_own_page_is_the_same_for_everybody(doors: tuple[SealedRo
 
 async def test_a_receipt_tells_the_release_time_and_how_long_a_concern_is_kept(doors: tuple[SealedRoute, ...]) -> None:
     seen = plain_card(await raised(doors, words="It fails."))
-    assert "on 2026-11-24 at 10:00 UTC at the earliest" in seen
+    assert "on Tue 24 Nov 2026 at 10:00 UTC at the earliest" in seen
     assert "It is forgotten 90 days after it is resolved" in seen
     assert "It goes to the council at once." in plain_card(await raised(doors, words="Now.", urgency="at once"))
 
@@ -151,7 +151,9 @@ async def test_reading_and_adding_by_receipt(doors: tuple[SealedRoute, ...]) -> 
     assert preview.ready
     assert "wait for the next release: 1." in plain_card(shown(await followed(doors, receipt)))
     seen = plain_card(shown(await sent(doors, preview)))
-    assert "What you added is kept. It goes to the council with the next release, on 2026-11-24 at 10:00 UTC" in seen
+    assert (
+        "What you added is kept. It goes to the council with the next release, on Tue 24 Nov 2026 at 10:00 UTC" in seen
+    )
     assert "wait for the next release: 2." in seen
     with pytest.raises(Conflict) as caught:
         await sent(doors, preview)

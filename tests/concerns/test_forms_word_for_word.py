@@ -14,7 +14,12 @@ from bot.concerns.model import About, Concern, FormMark, Guide, OutsideChannel, 
 from bot.concerns.receipt import Receipt
 
 RECEIPT = Receipt(("abacus", "abdomen", "abdominal", "abide", "abiding", "ability"))
-GUIDE = Guide(("Support triage", "Hiring"), (OutsideChannel("Ombudsperson", "https://ombuds.example"),), 90)
+GUIDE = Guide(
+    ("Support triage", "Hiring"),
+    (OutsideChannel("Ombudsperson", "https://ombuds.example"),),
+    90,
+    "RAI council (chair, legal)",
+)
 WHEN = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
 
 
@@ -45,7 +50,7 @@ def test_what_the_concerns_form_asks() -> None:
             "platform and your employer may still see that you used the bot, and what passes through their systems. "
             "Outside channels are listed below."
         ),
-        "Ombudsperson: https://ombuds.example",
+        "Who reads it: RAI council (chair, legal)\nOmbudsperson: https://ombuds.example",
     ]
     assert [asked(field) for field in form.fields] == [
         "system?: Which system or team? [rather not say | Support triage | Hiring]rather not say",

@@ -52,6 +52,17 @@ def test_a_batch_goes_at_a_release_time_or_at_the_limit_and_at_no_other(schedule
     assert schedule.overdue(since, limit)
 
 
+@given(schedules, moments)
+def test_authors_are_told_the_release_and_the_limit_on_the_clock_that_releases_go_by(
+    schedule: Weekly, came: datetime
+) -> None:
+    since = schedule.opened(came)
+    going = schedule.going(since, came)
+    assert came < going.earliest <= going.latest == since + LONGEST_WAIT
+    assert going.earliest.tzinfo == going.latest.tzinfo == schedule.zone
+    assert going.earliest == going.latest or going.earliest == schedule.following(came)
+
+
 def test_the_hour_is_the_local_one_before_and_after_a_clock_change() -> None:
     summer, winter = datetime(2026, 10, 22, 9, tzinfo=UTC), datetime(2026, 10, 27, 9, tzinfo=UTC)
     assert BERLIN.slot(summer) == datetime(2026, 10, 22, 8, tzinfo=UTC)

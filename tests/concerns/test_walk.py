@@ -126,7 +126,7 @@ async def test_concerns_wait_for_the_release_and_go_together(weekly: House) -> N
     await weekly.app.start()
     author = weekly.person("somebody")
     receipt = await raise_concern(author)
-    assert "2026-11-24 at 09:00 UTC" in plain_of(author)
+    assert "Tue 24 Nov 2026 at 10:00 Europe/Berlin" in plain_of(author)
     await raise_concern(author, "Another thing.")
     await crowd(weekly, 25)
     await weekly.later(timedelta(hours=20))
@@ -200,7 +200,7 @@ async def test_a_session_that_releases_at_once_leaves_a_waiting_batch_alone(
     await raise_concern(author, "Another thing.")
     await trial.later(timedelta(hours=3))
     assert trial.council_place() == []
-    assert "with the next release, on 2026-11-24 at 09:00 UTC at the earliest" in plain_of(author)
+    assert "with the next release, on Tue 24 Nov 2026 at 10:00 Europe/Berlin at the earliest" in plain_of(author)
     for house in (trial, weekly):
         await house.app.stop()
 

@@ -26,8 +26,8 @@ async def test_the_desk_offers_whatever_can_begin_and_shows_others_nothing(stage
     seen = await mira.says("desk", among_others=True)
     assert "RAI office hours" in seen
     assert mira.options(WHAT) == [
-        "Ask a question", "Book an office hour", "Raise a concern", "Use a receipt", "Read the answers board",
-        "All is well",
+        "Ask a question", "Book an office hour", "Raise a concern", "Use a receipt", "See what is kept of a concern",
+        "Read the answers board", "All is well",
     ]  # fmt: skip
     assert await stage.team_sees() == await place(stage) == []
 
@@ -68,6 +68,13 @@ async def test_a_receipt_is_used_from_the_desk(stage: Stage) -> None:
     await ann.says("desk")
     assert "Use a receipt" in await ann.fills({WHAT: "Use a receipt", YOUR_WORDS: receipt})
     assert "The council has your concern and has not written to you yet." in await ann.fills()
+
+
+async def test_what_is_kept_of_a_concern_is_shown_from_the_desk(stage: Stage) -> None:
+    ann = stage.player("ann")
+    await ann.says("desk")
+    assert "What a concern becomes" in await ann.fills({WHAT: "See what is kept of a concern"})
+    assert await place(stage) == []
 
 
 async def test_all_is_well_is_thanked_and_kept_nowhere(stage: Stage) -> None:

@@ -36,6 +36,13 @@ async def test_a_concern_is_kept_and_reaches_the_council_without_its_author(stag
     assert await ann.news() == []
 
 
+async def test_the_form_says_who_will_read_it(stage: Stage) -> None:
+    ann = stage.player("ann")
+    seen = await ann.says("concern")
+    assert "Who reads it" in seen
+    assert "RAI council (chair, legal, engineer, researcher, delegate, support)" in seen
+
+
 async def test_words_behind_the_verb_are_taken_into_the_form_and_not_sent_yet(stage: Stage) -> None:
     ann = stage.player("ann")
     seen = await ann.says("concern The test was skipped.")
@@ -196,7 +203,7 @@ async def test_a_concern_of_several_lines_is_taken_in_whole(stage: Stage) -> Non
 async def test_concerns_wait_for_their_time_and_come_together(weekly_stage: Stage) -> None:
     stage, ann = weekly_stage, weekly_stage.player("ann")
     receipt = await raises(ann)
-    assert "on 2026-11-24 at 10:00 UTC at the earliest" in ann.sees()
+    assert "on Tue 24 Nov 2026 at 10:00 UTC at the earliest" in ann.sees()
     await raises(ann, "Another thing.")
     await a_crowd(stage)
     assert await place(stage) == []
