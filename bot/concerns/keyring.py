@@ -36,7 +36,7 @@ class Keyring:
         return self._made(concern.value)
 
     def known(self, concern: ConcernId) -> PrivateKey | None:
-        """The key of a released concern, if there is one."""
+        """The key of a released concern, if there is one that is whole."""
         return self._read(self.folder / f"{concern.value}.key")
 
     def names(self) -> frozenset[str]:
@@ -91,11 +91,12 @@ class Keyring:
     @staticmethod
     def _read(file: Path) -> PrivateKey | None:
         try:
-            return PrivateKey(file.read_bytes())
+            content = file.read_bytes()
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, TypeError) as error:
+        except OSError as error:
             raise _problem() from error
+        return PrivateKey(content) if len(content) == _KEY else None
 
 
 def _write(draft: Path) -> None:

@@ -1,6 +1,7 @@
 """A concern whose key is gone: what stands in place of its words, and that its case can still come to an end."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,11 +14,21 @@ from tests.walks.house import House, Person
 LOST = "Nobody can open these words any more"
 
 
+def of_concerns(folder: Path) -> list[Path]:
+    """The keys of all concerns, without that of the next batch."""
+    return [file for file in (folder / "var" / "keys").glob("*.key") if not file.name.startswith("batch-")]
+
+
 def loses_keys(folder: Path) -> None:
-    """The keys of all concerns are gone; that of the next batch stays."""
-    for file in (folder / "var" / "keys").glob("*.key"):
-        if not file.name.startswith("batch-"):
-            file.unlink()
+    """The keys of all concerns are gone."""
+    for file in of_concerns(folder):
+        file.unlink()
+
+
+def damages_keys(folder: Path) -> None:
+    """The keys of all concerns are cut short."""
+    for file in of_concerns(folder):
+        file.write_bytes(b"short")
 
 
 async def answers_for_all(house: House, words: str) -> Person:
@@ -52,19 +63,18 @@ async def test_a_board_on_which_nothing_can_be_opened_says_so(house: House, tmp_
 
 async def test_a_key_that_is_damaged_holds_up_no_other_answer(house: House, tmp_path: Path) -> None:
     await answers_for_all(house, "This is lost.")
-    for file in (tmp_path / "var" / "keys").glob("*.key"):
-        if not file.name.startswith("batch-"):
-            file.write_bytes(b"short")
+    damages_keys(tmp_path)
     await house.later(timedelta(minutes=1))
     await answers_for_all(house, "This can be read.")
     assert "This can be read." in await house.person("anybody").says("board")
 
 
+@pytest.mark.parametrize("goes_wrong", [loses_keys, damages_keys])
 async def test_its_card_says_what_cannot_be_read_and_claims_nothing_else_of_it(
-    house: House, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    house: House, tmp_path: Path, caplog: pytest.LogCaptureFixture, goes_wrong: Callable[[Path], None]
 ) -> None:
     _, chair = await owned(house)
-    loses_keys(tmp_path)
+    goes_wrong(tmp_path)
     await chair.says("cases")
     seen = await chair.presses(chair.labels()[0])
     assert LOST in seen
