@@ -19,7 +19,8 @@ LONGEST_LABEL, LONGEST_VALUE = 32, 300
 SHORT_LABEL, SHORT_VALUE = 16, 60
 """Characters of a label that takes no line but its own, and of a value that leaves room for a longer one."""
 
-LONGEST_WORD = 28
+LONGEST_WORD, WORD_BESIDE = 28, 20
+"""Characters of a word in a line of its own, and beside a label, on a phone."""
 
 _BOLD: Json = {"weight": "bolder"}
 _EXACT: Json = {"fontType": "monospace"}
@@ -99,8 +100,8 @@ def _beside(rows: list[tuple[str, str]]) -> bool:
     label = max((len(label) for label, _ in rows), default=0)
     value = max((len(value) for _, value in rows), default=0)
     fits = (label <= SHORT_LABEL and value <= LONGEST_VALUE) or (label <= LONGEST_LABEL and value <= SHORT_VALUE)
-    # A long word, such as an address, would be cut off at the edge of a phone.
-    return fits and all(label and all(len(each) <= LONGEST_WORD for each in value.split()) for label, value in rows)
+    # A long word, such as an address, would be cut off there.
+    return fits and all(label and all(len(each) <= WORD_BESIDE for each in value.split()) for label, value in rows)
 
 
 def _unbroken(label: str) -> str:

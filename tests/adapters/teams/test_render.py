@@ -113,6 +113,7 @@ def test_short_facts_stand_in_two_columns() -> None:
     (named,) = block(Facts((("Free next, with Amina", "today"),)))
     assert next(objects(named, "facts"))["title"] == "Free next, with Amina"
     assert types(block(Facts((("Source", "https://example.org/a/long/one"),)))) == ["RichTextBlock", "RichTextBlock"]
+    assert types(block(Facts((("Works council", "works-council@example.org"),)))) == ["RichTextBlock", "RichTextBlock"]
     assert types(block(Facts((("It does not help with", "x" * 61),)))) == ["RichTextBlock", "RichTextBlock"]
 
 
