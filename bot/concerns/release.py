@@ -230,8 +230,9 @@ class Release:
         right = await self._batches.sealing_key(transaction, batch) == self._public(batch)
 
         def again(concern: ConcernId, sealed: bytes) -> bytes:
+            own = bytes(self._keyring.concern(concern).public_key)  # where none can be made, everything waits
             try:
-                return seal_anew(old, bytes(self._keyring.concern(concern).public_key), sealed)
+                return seal_anew(old, own, sealed)
             except StoreProblem:
                 if not right:
                     raise

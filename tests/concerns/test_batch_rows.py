@@ -426,6 +426,21 @@ async def test_a_damaged_message_holds_up_no_other(rooms: Rooms, caplog: pytest.
     assert (damaged.about, [each.words for each in damaged.conversation]) == (None, [UNREADABLE])
 
 
+async def test_where_no_key_can_be_made_everything_waits_and_no_words_are_lost(rooms: Rooms) -> None:
+    concerns = rooms.process(Counted())
+    await raise_one(concerns)
+    (subject,) = await rooms.concern_ids()
+    useless = rooms.folder / "keys" / f"{subject}.key"
+    useless.write_bytes(b"short")
+    rooms.clock.set(THURSDAY_BEFORE + LONGEST_WAIT)
+    with pytest.raises(StoreProblem, match="A key in the keys folder of RAI_DATA_DIR cannot be used"):
+        await concerns.release()
+    assert await rooms.told() == []
+    useless.unlink()
+    await concerns.release()
+    assert (await concerns.read(ConcernId(subject))).conversation[0].words.text == "It fails."
+
+
 async def test_where_the_keys_folder_is_another_one_everything_waits_for_the_right_one(rooms: Rooms) -> None:
     concerns = rooms.process(Counted())
     await raise_one(concerns)
