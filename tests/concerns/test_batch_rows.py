@@ -165,8 +165,14 @@ async def test_a_later_state_of_the_keys_is_not_destroyed_by_an_older_database(
     newest = rooms.keyring.newest()
     rooms.keyring.note_newest(newest + 1)  # as the true database left it
     other = rooms.process(Counted())
-    with pytest.raises(StoreProblem, match="has seen a later state of this database"):
+    with pytest.raises(StoreProblem) as caught:
         await other.check_vault()
+    assert caught.value.permanent
+    assert caught.value.message_for_person == (
+        "The keys folder of RAI_DATA_DIR has seen a later state of this database, or another one. Its keys would be "
+        "lost, so nothing was done. Set RAI_DATABASE_URL right, or put the keys folder back that belongs to this copy. "
+        "If what came later is gone for good, `rai db give-up` goes on without it."
+    )
     rooms.keyring.concern(ConcernId("of-the-true-database"))
     await other.release()
     assert "has seen a later state" in caplog.text

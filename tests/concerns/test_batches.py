@@ -173,6 +173,16 @@ async def test_the_limit_is_six_days_to_the_moment(rooms: Rooms) -> None:
     assert len(await rooms.told()) == 1
 
 
+async def test_who_comes_after_a_release_time_without_a_crowd_is_told_the_end_of_the_six_days(rooms: Rooms) -> None:
+    concerns = rooms.process(Counted())
+    await raise_one(concerns)
+    rooms.clock.set(TUESDAY)
+    await concerns.release()
+    # The batch is open since Thursday still, so it goes before the next release time.
+    limit = THURSDAY_BEFORE + LONGEST_WAIT
+    assert await concerns.next_release() == Going(limit, limit)
+
+
 async def test_an_empty_batch_of_another_rule_does_not_say_when_the_next_concern_goes(rooms: Rooms) -> None:
     await rooms.process(Counted()).release()
     hurried = rooms.process(Counted(), AtOnce())

@@ -86,6 +86,8 @@ def test_a_receipt_shows_how_far_a_concern_is(thread: Thread, added: bool, told:
 def test_at_once_says_at_once() -> None:
     added = said(cards.thread_card(Thread("a-b", True, (), 0), True, None).blocks)[0]
     assert added == "What you added is kept. It goes to the council at once."
+    on_its_way = cards.thread_card(Thread("a-b", True, (), 2), False, None)
+    assert said(on_its_way.blocks) == [UNANSWERED]  # nothing of it waits for a release
 
 
 def test_privacy_explains_the_rows_it_shows() -> None:

@@ -295,3 +295,19 @@ async def test_the_council_is_told_the_smallest_crowd_that_anything_of_it_hid_am
             await add(concerns, receipt, "and")
             assert (await concerns.read(concern)).people == earlier
     assert (await concerns.read(concern)).people == told
+
+
+async def test_what_was_counted_for_a_message_that_waits_is_not_told(
+    rooms: Rooms, concerns: Concerns, people: Counted
+) -> None:
+    receipt = await raise_one(concerns, "one")
+    for size, at in ((41, TUESDAY), (3, THURSDAY)):
+        await concerns.release()
+        people.seen = size
+        rooms.clock.set(at)
+        await concerns.release()
+        concern = await found(rooms, receipt)
+        if at == TUESDAY:
+            await add(concerns, receipt, "and")
+    assert (await rooms.batch(2))["people"] == 3
+    assert (await concerns.read(concern)).people == 41
