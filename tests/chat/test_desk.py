@@ -17,8 +17,8 @@ MIRA = Actor("terminal", "local", "mira")
 async def test_the_desk_offers_what_the_rooms_begin_and_nothing_else(house: House) -> None:
     person = house.person("mira")
     assert await person.says("desk") == "RAI office hours\nWhat would you like to do?\nYour words"
-    offered = [person.option("what", number) for number in range(6)]
-    assert offered == ["ask", "book", "concern", "receipt", "board", "well"]
+    offered = [person.option("what", number) for number in range(7)]
+    assert offered == ["ask", "book", "concern", "receipt", "privacy", "board", "well"]
 
 
 async def test_a_question_is_answered_from_the_desk_as_anywhere(house: House) -> None:

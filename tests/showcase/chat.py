@@ -36,6 +36,7 @@ CHOICES = (
     Choice("book", "Book an office hour"),
     Choice("concern", "Raise a concern", takes_words=True),
     Choice("receipt", "Use a receipt", takes_words=True),
+    Choice("privacy", "See what is kept of a concern"),
     Choice("board", "Read the answers board"),
     Choice("well", "All is well"),
 )
