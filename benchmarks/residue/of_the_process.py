@@ -16,8 +16,10 @@ from benchmarks.residue.at_terminal import AtTerminal, TerminalAuthor
 from benchmarks.residue.fault import EVERY, Fault, Whole
 from bot import logs
 
-STARTING = 400
-"""Seconds for the program to start and ask: its library is indexed first, on a machine that may be crowded."""
+STARTING, ENDING = 240, 60
+"""Seconds for the program to start and ask (its library is indexed first, on a machine that may be crowded), and to end
+once it was told to.
+"""
 
 QUESTIONS = 7
 """Of the concern's form; whoever changes it sees that the program does not get to its preview here."""
@@ -103,15 +105,24 @@ async def _until(by: signal.Signals, folder: Path, author: TerminalAuthor) -> st
         child.stdin.write(asked.encode())
         async with asyncio.timeout(STARTING):
             await child.stdout.readuntil(SHOWN)
-            child.send_signal(by)
-            await child.stdout.read()
-            return f"ended by {await child.wait()}"
     except (TimeoutError, asyncio.IncompleteReadError) as error:
         return f"the program did not get there: {type(error).__name__}"
+    else:
+        return await _end(child, child.stdout, by)
     finally:
         if child.returncode is None:
             child.kill()
             await child.wait()
+
+
+async def _end(child: asyncio.subprocess.Process, said: asyncio.StreamReader, by: signal.Signals) -> str:
+    child.send_signal(by)
+    try:
+        async with asyncio.timeout(ENDING):
+            await said.read()
+            return f"ended by {await child.wait()}"
+    except TimeoutError:
+        return f"the program did not end, {ENDING} s after {by.name}"
 
 
 FAULTS = (
