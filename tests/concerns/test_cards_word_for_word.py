@@ -83,6 +83,12 @@ def test_a_receipt_shows_how_far_a_concern_is(thread: Thread, added: bool, told:
     ]
 
 
+def test_where_the_end_comes_before_the_next_release_one_time_is_told() -> None:
+    when = Going(WHEN.latest, WHEN.latest)
+    waits = said(cards.thread_card(Thread("a-b", False, (), 0), False, when).blocks)
+    assert waits == [f"{WAITING} It goes to the council on Wed 25 Nov 2026 at 10:00 UTC."]
+
+
 def test_at_once_says_at_once() -> None:
     added = said(cards.thread_card(Thread("a-b", True, (), 0), True, None).blocks)[0]
     assert added == "What you added is kept. It goes to the council at once."

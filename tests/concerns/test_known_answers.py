@@ -94,6 +94,8 @@ def test_a_key_that_is_made_and_gone_again_and_a_folder_that_is_none_are_told(tm
     (tmp_path / "keys").write_bytes(b"")
     with pytest.raises(StoreProblem, match="share the folder"):
         Keyring(tmp_path / "keys").batch(1)
+    with pytest.raises(StoreProblem, match="share the folder"):
+        Keyring(tmp_path / "keys").note_newest(1)
 
 
 def test_words_are_as_short_and_as_long_as_the_form_allows() -> None:
