@@ -106,6 +106,6 @@ def _write(draft: Path) -> None:
 def _problem() -> StoreProblem:
     return StoreProblem(
         "A key in the keys folder of RAI_DATA_DIR cannot be used. What it seals stays sealed. Give the bot the right "
-        "to write there, and see that all its processes share the folder.",
+        "to read and write there, see that all its processes share the folder, and put a damaged key back from a copy.",
         permanent=True,
     )

@@ -83,7 +83,7 @@ def test_a_key_that_cannot_be_used_is_said_and_no_reason_to_try_again(tmp_path: 
     assert caught.value.permanent
     assert caught.value.message_for_person == (
         "A key in the keys folder of RAI_DATA_DIR cannot be used. What it seals stays sealed. Give the bot the right "
-        "to write there, and see that all its processes share the folder."
+        "to read and write there, see that all its processes share the folder, and put a damaged key back from a copy."
     )
 
 
