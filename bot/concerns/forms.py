@@ -153,10 +153,9 @@ def _promise(guide: Guide) -> tuple[Block, ...]:
         "platform and your employer may still see that you used the bot, and what passes through their systems. "
         f"{elsewhere}"
     )
-    rows = ((("Who reads it", guide.readers),) if guide.readers else ()) + tuple(
-        (each.name, each.address) for each in guide.outside
-    )
-    return (words, Facts(rows)) if rows else (words,)
+    rows = (("It goes to", guide.council), *((each.name, each.address) for each in guide.outside))
+    told = tuple((label, value) for label, value in rows if value)
+    return (words, Facts(told)) if told else (words,)
 
 
 CUT = Text(

@@ -128,13 +128,13 @@ class Guide:
     Args:
         systems: what a concern can be about, to choose from.
         keep_days: how long a concern is kept once it is resolved.
-        readers: the council's name and its seats.
+        council: its name and its seats, as authors are told them.
     """
 
     systems: tuple[str, ...] = ()
     outside: tuple[OutsideChannel, ...] = ()
     keep_days: int = 180
-    readers: str = ""
+    council: str = ""
 
 
 Voice = Literal["author", "council"]

@@ -128,8 +128,8 @@ class Charter(Frozen):
     def guide(self) -> Guide:
         """What the form for concerns says of this council."""
         outside = tuple(OutsideChannel(each.name, each.address) for each in self.outside)
-        readers = f"{self.name} ({', '.join(seat.title for seat in self.seats)})"
-        return Guide(self.concerns.systems, outside, self.concerns.keep, readers)
+        council = f"{self.name} ({', '.join(seat.title for seat in self.seats)})"
+        return Guide(self.concerns.systems, outside, self.concerns.keep, council)
 
 
 def load(file: Path) -> Charter:

@@ -50,7 +50,7 @@ def test_what_the_concerns_form_asks() -> None:
             "platform and your employer may still see that you used the bot, and what passes through their systems. "
             "Outside channels are listed below."
         ),
-        "Who reads it: RAI council (chair, legal)\nOmbudsperson: https://ombuds.example",
+        "It goes to: RAI council (chair, legal)\nOmbudsperson: https://ombuds.example",
     ]
     assert [asked(field) for field in form.fields] == [
         "system?: Which system or team? [rather not say | Support triage | Hiring]rather not say",

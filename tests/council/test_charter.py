@@ -86,7 +86,7 @@ def test_the_form_for_concerns_is_told_what_it_needs() -> None:
     assert "Loan scoring" in guide.systems
     assert guide.outside == (OutsideChannel("Ombudsperson", "ombudsperson@example.org"),)
     assert guide.keep_days == 180
-    assert guide.readers == "RAI council (chair, legal, engineer, researcher, delegate, support)"
+    assert guide.council == "RAI council (chair, legal, engineer, researcher, delegate, support)"
 
 
 @pytest.mark.parametrize(

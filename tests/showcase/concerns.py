@@ -23,7 +23,7 @@ GUIDE = Guide(
         OutsideChannel("Ombudsperson", "ombudsperson@example.org"),
         OutsideChannel("Works council", "+1 202 555 0142"),
     ),
-    readers="RAI council (chair, legal, engineer, researcher, delegate, support)",
+    council="RAI council (chair, legal, engineer, researcher, delegate, support)",
 )
 FORM = forms.raise_form(GUIDE)
 ID = ConcernId("ca5e" * 8)

@@ -36,10 +36,10 @@ async def test_a_concern_is_kept_and_reaches_the_council_without_its_author(stag
     assert await ann.news() == []
 
 
-async def test_the_form_says_who_will_read_it(stage: Stage) -> None:
+async def test_the_form_says_whom_it_goes_to(stage: Stage) -> None:
     ann = stage.player("ann")
     seen = await ann.says("concern")
-    assert "Who reads it" in seen
+    assert "It goes to" in seen
     assert "RAI council (chair, legal, engineer, researcher, delegate, support)" in seen
 
 
